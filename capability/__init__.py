@@ -1,0 +1,1 @@
+"""The capability framework, and what stands as evidence on it."""

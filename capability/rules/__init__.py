@@ -1,0 +1,1 @@
+"""What follows from what: framework files, gaps and change, in pure Python."""

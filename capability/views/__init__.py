@@ -1,0 +1,1 @@
+"""Requests about capabilities, each turned into one question or one action."""

@@ -1,0 +1,1 @@
+"""Verbs that write: each checks permission, opens one transaction, and says in a sentence why it will not."""

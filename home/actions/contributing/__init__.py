@@ -1,0 +1,1 @@
+"""What is done with a contribution: writing, helping, agreeing, editing, and taking it back."""

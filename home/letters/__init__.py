@@ -1,0 +1,1 @@
+"""Letters: mails with a text and an HTML side, sent by the worker, once."""

@@ -1,0 +1,45 @@
+"""Addresses about people: profile, privacy, notices, teams, joining, setting up."""
+
+from django.urls import path
+
+from home.views import joining, me, rights, rights_desk, roster, setup, support, team_people, teams, words
+
+urlpatterns = [
+    path("me/", me.profile, name="profile"),
+    path("me/preferences/", me.preferences, name="preferences"),
+    path("me/privacy/", me.privacy, name="privacy"),
+    path("me/privacy/copy/", rights.copy, name="my_copy"),
+    path("me/privacy/copy/<uuid:key>/", rights.fetch_copy, name="fetch_copy"),
+    path("me/privacy/seen/", rights.who_saw, name="who_saw"),
+    path("me/privacy/erase/", rights.erase, name="erase_me"),
+    path("me/privacy/erase/stop/", rights.stop_erasing, name="stop_erasing"),
+    path("me/privacy/stay/", rights.stay, name="stay"),
+    path("erased/<str:code>/", rights.receipt, name="erased"),
+    path("me/notices/", me.notices, name="notices"),
+    path("me/notices/read/", me.read_all_notices, name="notices_read"),
+    path("me/notices/<int:pk>/read/", me.read_notice, name="notice_read"),
+    path("letters/stop/<str:token>/", me.stop_letters, name="letters_stop"),
+    path("teams/", teams.teams, name="teams"),
+    path("teams/import/", roster.import_roster, name="roster"),
+    path("teams/<slug:team>/", teams.team, name="team"),
+    path("teams/<slug:team>/leave/", team_people.leave_team, name="leave_team"),
+    path("teams/<slug:team>/people/", team_people.team_people, name="team_people"),
+    path("teams/<slug:team>/people/<int:pk>/end/", team_people.end_place, name="end_place"),
+    path("teams/<slug:team>/people/requests/<int:pk>/", team_people.answer_request, name="answer_request"),
+    path("teams/<slug:team>/people/deputies/", team_people.name_deputy, name="name_deputy"),
+    path("teams/<slug:team>/people/deputies/<int:pk>/stop/", team_people.stop_deputy, name="stop_deputy"),
+    path("invitations/", team_people.invite_without_team, name="invite"),
+    path("invitations/<int:pk>/revoke/", team_people.revoke_invitation, name="revoke_invitation"),
+    path("join/", joining.welcome, name="welcome"),
+    path("join/<str:secret>/", joining.join, name="join"),
+    path("setup/", setup.setup, name="setup"),
+    path("setup/rights/", rights_desk.desk, name="rights_desk"),
+    path("setup/rights/<int:pk>/", rights_desk.erase, name="erase_person"),
+    path("setup/rights/<int:pk>/stop/", rights_desk.stop, name="stop_erasing_person"),
+    path("support/", support.support, name="support"),
+    path("words/", words.words, name="words"),
+    path("words/add/", words.term, name="word_term_new"),
+    path("words/<int:pk>/", words.term, name="word_term"),
+    path("words/<int:pk>/out/", words.take_out_term, name="word_term_out"),
+    path("words/page/<int:pk>/", words.page_words, name="page_words"),
+]

@@ -1,0 +1,1 @@
+"""Contributions: their author's pages, an editor's desk, and the safeguarding lead's."""

@@ -1,0 +1,1 @@
+"""What people do in learning: one verb each, each in one transaction."""

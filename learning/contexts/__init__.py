@@ -1,0 +1,1 @@
+"""What the pages of learning show: one builder for each type of page, registered with the seam when the app is ready."""

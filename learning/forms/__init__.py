@@ -1,0 +1,1 @@
+"""What people send from a lesson, read and checked."""

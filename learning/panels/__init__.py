@@ -1,0 +1,1 @@
+"""What learning shows on the dashboard and on a team's page."""

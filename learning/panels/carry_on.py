@@ -1,0 +1,54 @@
+"""What was I doing: one card with one button; where nothing was begun, a module to begin with."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from home.seams.panels import Panel
+from learning.contexts.index import Shown
+from learning.models import LessonPage, ModulePage, ModuleProgress
+from learning.rules.addresses import address_of, place_of_block
+from learning.rules.resuming import carry_on_at
+
+
+class CarryOn(Panel):
+    """The module that a person did something in last."""
+
+    template_name = "learning/panels/carry_on.html"
+    order = 10
+    region = "doing"
+
+
+class BeginWith(Panel):
+    """A first module, for somebody who has begun none."""
+
+    template_name = "learning/panels/begin_with.html"
+    order = 40
+    region = "help"
+
+
+def panels_for(request: HttpRequest) -> list[Panel]:
+    """At most one panel; two queries where something was begun, three where nothing was."""
+    person: Any = request.user
+    latest = ModuleProgress.objects.filter(person=person).in_progress().select_related("module").defer("module__introduction", "module__sources").first()
+    if latest is None:
+        return _first_module(person)
+    lessons = list(LessonPage.objects.of(latest.module).with_progress(person).defer("body", "content_note"))
+    lesson = carry_on_at(lessons, latest.last_lesson_id)
+    if lesson is None:
+        return []
+    url = address_of(lesson.url_path)
+    if latest.last_place and latest.last_lesson_id == lesson.pk:
+        url = f"{url}#{place_of_block(latest.last_place)}"
+    finished = sum(1 for each in lessons if each.my_finished_at)
+    left = sum(each.minutes for each in lessons if not each.my_finished_at)
+    if not left:
+        url = address_of(latest.module.url_path)
+    return [CarryOn(module=latest.module, lesson=lesson, url=url, finished=finished, total=len(lessons), left=left)]
+
+
+def _first_module(person) -> list[Panel]:
+    module = ModulePage.objects.listed().with_progress(person).filter(my_started_at__isnull=True).defer("introduction", "sources").first()
+    if module is None or ModuleProgress.objects.filter(person=person).exists():
+        return []
+    return [BeginWith(each=Shown(module, address_of(module.url_path), LessonPage.objects.of(module).count(), 0))]

@@ -1,0 +1,1 @@
+"""What is right and what follows, in pure Python: questions, scenarios, completion."""

@@ -1,0 +1,111 @@
+"""How far people are with what was asked of them, read in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from home.models import Membership, User
+from learning.models import Completion, ModuleProgress, ModuleRequest, NotNow
+from learning.rules.addresses import address_of
+from learning.rules.requests import DONE, STARTED, Ask, Done, Place, due_words, people_asked, standing
+
+WORDS = {"done": "Done", "started": "Started", "not_started": "Not started"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person and one request: all that a manager sees. `not_now` is their reason, where they gave one."""
+
+    person: User
+    standing: str
+    not_now: str = ""
+
+    @property
+    def words(self) -> str:
+        """The standing as screens say it."""
+        return WORDS[self.standing]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One thing asked of one person, as they see it. `url` is where they carry on."""
+
+    request: ModuleRequest
+    standing: str
+    url: str
+    due: str
+    not_now: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.standing == DONE
+
+    @property
+    def is_started(self) -> bool:
+        """Whether it was begun."""
+        return self.standing == STARTED
+
+
+def ask_of(request: ModuleRequest) -> Ask:
+    """A request as the rules take it."""
+    return Ask(request.audience, timezone.localdate(request.asked_at), request.due_on, request.job_role_id, request.person_id)
+
+
+def standings_of(requests: Sequence[ModuleRequest], today: date | None = None) -> dict[int, list[Row]]:
+    """For each request's key, one row for each person it is for today, by name. Four queries for any number of requests."""
+    today = today or timezone.localdate()
+    places: dict[int, list[Place]] = defaultdict(list)
+    people: dict[int, User] = {}
+    teams = {request.team_id for request in requests}
+    for row in Membership.objects.current(today).filter(team__in=teams).select_related("person").order_by("person__name", "person"):
+        places[row.team_id].append(Place(row.person_id, row.job_role_id))
+        people[row.person_id] = row.person
+    modules = {request.module_id for request in requests}
+    done = _completions(Completion.objects.filter(module__in=modules, person__in=people))
+    started = set(ModuleProgress.objects.filter(module__in=modules, person__in=people, completed_at__isnull=True).values_list("person", "module"))
+    reasons = {(row.request_id, row.person_id): row.reason for row in NotNow.objects.filter(request__in=[request.pk for request in requests])}
+    found = {}
+    for request in requests:
+        ask = ask_of(request)
+        rows = []
+        for pk in people_asked(ask, places[request.team_id]):
+            where = (pk, request.module_id)
+            state = standing(ask, done[where], started=where in started, today=today)
+            rows.append(Row(people[pk], state, "" if state == DONE else reasons.get((request.pk, pk), "")))
+        found[request.pk] = rows
+    return found
+
+
+def asked_of(person: User, today: date | None = None) -> list[Asked]:
+    """What is asked of `person` today, the nearest date first, done or not. Three queries; one where nothing is asked."""
+    today = today or timezone.localdate()
+    reason = NotNow.objects.filter(request=OuterRef("pk"), person=person).values("reason")[:1]
+    asked = ModuleRequest.objects.asked_of(person, today).annotate(my_not_now=Coalesce(Subquery(reason), Value(""), output_field=TextField()))
+    requests = list(asked.select_related("module", "team", "asked_by"))
+    if not requests:
+        return []
+    modules = {request.module_id for request in requests}
+    done = _completions(Completion.objects.filter(person=person, module__in=modules))
+    progress = ModuleProgress.objects.filter(person=person, module__in=modules, completed_at__isnull=True).select_related("last_lesson")
+    begun = {row.module_id: row for row in progress}
+    return [_asked(request, done[person.pk, request.module_id], begun.get(request.module_id), request.my_not_now, today) for request in requests]
+
+
+def _asked(request: ModuleRequest, done: list[Done], progress: ModuleProgress | None, not_now: str, today: date) -> Asked:
+    place = progress.last_lesson if progress and progress.last_lesson and progress.last_lesson.live else request.module
+    state = standing(ask_of(request), done, started=progress is not None, today=today)
+    return Asked(request, state, address_of(place.url_path), due_words(request.due_on, today), not_now)
+
+
+def _completions(rows: Iterable[Completion]) -> dict[tuple[int, int], list[Done]]:
+    found: dict[tuple[int, int], list[Done]] = defaultdict(list)
+    for row in rows:
+        if row.module_id is not None:
+            found[row.person_id, row.module_id].append(Done(row.completed_on, row.renew_on))
+    return found

@@ -1,0 +1,1 @@
+"""Requests about learning, each turned into one question or one action."""

@@ -1,0 +1,1 @@
+"""What practice writes: one verb a function."""

@@ -1,0 +1,1 @@
+"""What the pages of communities show, besides what Wagtail gives them."""

@@ -1,0 +1,1 @@
+"""What practice shows on the dashboard and on a team's page."""

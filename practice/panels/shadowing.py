@@ -1,0 +1,66 @@
+"""Shadowing on the dashboard and on a team's page: yeses to give, places offered, what is booked."""
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils import timezone
+
+from home.models import Team
+from home.seams.panels import Panel
+from practice.models import Booking
+from practice.querysets.shadowing import works_at
+from practice.rules.shadowing import State
+from practice.visits import Visit, visits_to_answer
+
+SHOWN = 5
+
+
+class YesesToGive(Panel):
+    """Requests that wait for this person's yes, and places that are offered to them."""
+
+    template_name = "practice/shadowing/panels/asked.html"
+    region = "asked"
+    order = 15
+
+
+class VisitsComing(Panel):
+    """Visits that this person has booked, and those they host."""
+
+    template_name = "practice/shadowing/panels/coming.html"
+    region = "coming"
+    order = 10
+
+
+class TeamVisits(Panel):
+    """Who of a team asks to shadow, and who goes where."""
+
+    template_name = "practice/shadowing/panels/team.html"
+    order = 30
+
+
+def dashboard(request: HttpRequest) -> list[Panel]:
+    """At most two panels, in two queries."""
+    person = request.user
+    panels: list[Panel] = []
+    to_answer = visits_to_answer(person)
+    now = timezone.now()
+    states = [State.CONFIRMED, State.REQUESTED, State.OFFERED, State.WAITING]
+    hosting = Q(slot__placement__host=person, state=State.CONFIRMED) & Q(works_at(person, "slot__placement__service"))
+    around = Booking.objects.filter(Q(person=person) | hosting, state__in=states, slot__ends_at__gt=now)
+    bookings = list(around.whole().with_line().order_by("slot__starts_at", "pk")[:40])
+    visits = [Visit(each, own=each.person_id == person.pk, hosts=each.person_id != person.pk, reader=person.pk or 0) for each in bookings]
+    offered = [visit for visit in visits if visit.may_take]
+    if to_answer or offered:
+        panels.append(YesesToGive(visits=to_answer[:SHOWN], more=max(0, len(to_answer) - SHOWN), offered=offered))
+    coming = [visit for visit in visits if not visit.may_take]
+    if coming:
+        panels.append(VisitsComing(visits=coming[:SHOWN], more=max(0, len(coming) - SHOWN)))
+    return panels
+
+
+def of_team(request: HttpRequest, team: Team) -> list[Panel]:
+    """Requests and visits of a team's people, for its managers: one query. Empty where there are none."""
+    states = [State.REQUESTED, State.CONFIRMED]
+    found = Booking.objects.filter(team=team, state__in=states, slot__ends_at__gt=timezone.now()).whole().order_by("slot__starts_at", "pk")[:40]
+    me = request.user.pk or 0
+    visits = [Visit(each, own=each.person_id == me, decides=each.person_id != me, reader=me) for each in found]
+    return [TeamVisits(team=team, visits=visits)] if visits else []

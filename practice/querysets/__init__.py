@@ -1,0 +1,1 @@
+"""Questions of practice, asked of the database."""

@@ -1,0 +1,1 @@
+"""Rules of practice: pure Python, nothing of Django."""

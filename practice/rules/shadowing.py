@@ -1,0 +1,92 @@
+"""What can become of a booking, and who may say yes to it."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a booking stands."""
+
+    REQUESTED = "requested"
+    CONFIRMED = "confirmed"
+    ATTENDED = "attended"
+    NOT_ATTENDED = "not_attended"
+    WAITING = "waiting"
+    OFFERED = "offered"
+    CANCELLED = "cancelled"
+    LAPSED = "lapsed"
+    DECLINED = "declined"
+
+
+WORDS = {
+    State.REQUESTED: "Asked for",
+    State.CONFIRMED: "Confirmed",
+    State.ATTENDED: "Done",
+    State.NOT_ATTENDED: "Did not happen",
+    State.WAITING: "On the waiting list",
+    State.OFFERED: "A place is offered",
+    State.CANCELLED: "Called off",
+    State.LAPSED: "Ran out",
+    State.DECLINED: "Declined",
+}
+
+#: What may follow what. A confirmed booking is asked for anew where its time or its host changes.
+NEXT: dict[State, frozenset[State]] = {
+    State.REQUESTED: frozenset({State.CONFIRMED, State.DECLINED, State.LAPSED, State.CANCELLED}),
+    State.CONFIRMED: frozenset({State.ATTENDED, State.NOT_ATTENDED, State.CANCELLED, State.REQUESTED}),
+    State.WAITING: frozenset({State.OFFERED, State.CANCELLED, State.LAPSED}),
+    State.OFFERED: frozenset({State.REQUESTED, State.LAPSED, State.CANCELLED}),
+    State.NOT_ATTENDED: frozenset({State.ATTENDED}),  # the host was mistaken
+    State.ATTENDED: frozenset(),
+    State.CANCELLED: frozenset(),
+    State.LAPSED: frozenset(),
+    State.DECLINED: frozenset(),
+}
+OPEN = frozenset({State.REQUESTED, State.CONFIRMED, State.WAITING, State.OFFERED})
+HOLDING = frozenset({State.REQUESTED, State.CONFIRMED, State.OFFERED, State.ATTENDED, State.NOT_ATTENDED})
+CERTAIN = frozenset({State.CONFIRMED, State.ATTENDED, State.NOT_ATTENDED})  # what two yeses stand behind
+
+
+def may_become(before: str, after: str) -> bool:
+    """Whether a booking may go from `before` to `after`."""
+    return State(after) in NEXT[State(before)]
+
+
+class Side(StrEnum):
+    """Whose yes it is."""
+
+    HOST = "host"
+    MANAGER = "manager"
+
+
+def problem_with_yes(*, by: int, requester: int, said_other: int | None, entitled: bool) -> str:
+    """Why the person `by` may not say this yes, as a sentence; empty where they may.
+
+    People are given by their keys: `said_other` is who said the other yes. `entitled` is whether they host, or manage or
+    deputise for the team, or are the sponsor.
+    """
+    if by == requester:
+        return "You asked for this place, so the yes has to come from somebody else."
+    if not entitled:
+        return "This yes is for somebody else to give."
+    if by == said_other:
+        return "You gave the other yes. This one has to come from another person: a deputy can give it."
+    return ""
+
+
+class Absence(StrEnum):
+    """Why a visit did not happen; none of these lays blame."""
+
+    UNWELL = "unwell"
+    WORK = "work"
+    HOST = "host"
+    TRAVEL = "travel"
+    OTHER = "other"
+
+
+ABSENCE_WORDS = {
+    Absence.UNWELL: "Somebody was unwell",
+    Absence.WORK: "Work needed them that day",
+    Absence.HOST: "The host service could not have them that day",
+    Absence.TRAVEL: "The way there did not work out",
+    Absence.OTHER: "Something else, or not known",
+}

@@ -1,0 +1,1 @@
+"""Requests of practice, each turned into one question or one action."""

@@ -1,0 +1,1 @@
+"""Requests about communities and their sessions."""

@@ -1,0 +1,1 @@
+"""The whole test suite; `README.md` says how it is run."""

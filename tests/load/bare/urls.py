@@ -1,0 +1,6 @@
+"""The addresses of `wagtail start`: every page, by Wagtail's own view."""
+
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+
+urlpatterns = [path("", include(wagtail_urls))]
