@@ -30,9 +30,9 @@ class Match:
 
 
 def words_of(asked: str) -> list[str]:
-    """The words in what somebody typed, at most eight, without anything that a search engine would take for a command."""
+    """The words in what somebody typed, each once and at most eight, without anything that a search engine would take for a command."""
     bare = (word.strip("'’-_").casefold() for word in WORD.findall(asked.replace("\0", " ")))
-    return [word for word in bare if word][:MOST_WORDS]
+    return list(dict.fromkeys(word for word in bare if word))[:MOST_WORDS]
 
 
 def stem(word: str) -> str:

@@ -119,6 +119,7 @@ def test_the_same_queries_for_one_and_for_many(site, client_for, queries_of):
 @pytest.mark.django_db
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @example("_:_")
+@example("one two three four five six seven eight nine")
 @given(
     st.one_of(
         st.text(max_size=120),
