@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.models import Group
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from home.enums import ContributionState, Decision, GlobalRole
@@ -43,6 +43,13 @@ class UserQuerySet(models.QuerySet):
             standing_manager=Exists(TeamManager.objects.filter(on_day(), person=OuterRef("pk"))),
             standing_trusted=is_trusted(),
         )
+
+    def with_unread(self) -> "UserQuerySet":
+        """People with the number of notices that they have not opened (`unread`; nothing where there are none), in the same query."""
+        from home.models import Notice
+
+        unread = Notice.objects.unread().filter(person=OuterRef("pk")).order_by().values("person").annotate(number=Count("pk"))
+        return self.annotate(unread=Subquery(unread.values("number")))
 
     def in_team(self, team) -> "UserQuerySet":
         """People who are members of `team` today."""

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Subquery, TextField, Value
+from django.db.models import DateField, F, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from home.models import Membership, User
+from home.models import Membership, Team, User
 from learning.models import Completion, ModuleProgress, ModuleRequest, NotNow
 from learning.rules.addresses import address_of
 from learning.rules.requests import DONE, STARTED, Ask, Done, Place, due_words, people_asked, standing
@@ -57,19 +57,18 @@ def ask_of(request: ModuleRequest) -> Ask:
     return Ask(request.audience, timezone.localdate(request.asked_at), request.due_on, request.job_role_id, request.person_id)
 
 
-def standings_of(requests: Sequence[ModuleRequest], today: date | None = None) -> dict[int, list[Row]]:
-    """For each request's key, one row for each person it is for today, by name. Four queries for any number of requests."""
+def standings_of(requests: Sequence[ModuleRequest], today: date | None = None, team: Team | None = None) -> dict[int, list[Row]]:
+    """For each request's key, one row for each person it is for today, by name. Two queries for any number of requests.
+
+    One query where all are asked of `team`, whose people are known already.
+    """
     today = today or timezone.localdate()
     places: dict[int, list[Place]] = defaultdict(list)
     people: dict[int, User] = {}
-    teams = {request.team_id for request in requests}
-    for row in Membership.objects.current(today).filter(team__in=teams).select_related("person").order_by("person__name", "person"):
+    for row in team.places if team else _members({request.team_id for request in requests}, today):
         places[row.team_id].append(Place(row.person_id, row.job_role_id))
         people[row.person_id] = row.person
-    modules = {request.module_id for request in requests}
-    done = _completions(Completion.objects.filter(module__in=modules, person__in=people))
-    started = set(ModuleProgress.objects.filter(module__in=modules, person__in=people, completed_at__isnull=True).values_list("person", "module"))
-    reasons = {(row.request_id, row.person_id): row.reason for row in NotNow.objects.filter(request__in=[request.pk for request in requests])}
+    done, started, reasons = _how_far(requests, list(people))
     found = {}
     for request in requests:
         ask = ask_of(request)
@@ -77,9 +76,40 @@ def standings_of(requests: Sequence[ModuleRequest], today: date | None = None) -
         for pk in people_asked(ask, places[request.team_id]):
             where = (pk, request.module_id)
             state = standing(ask, done[where], started=where in started, today=today)
-            rows.append(Row(people[pk], state, "" if state == DONE else reasons.get((request.pk, pk), "")))
+            rows.append(Row(people[pk], state, "" if state == DONE else reasons.get((pk, request.pk), "")))
         found[request.pk] = rows
     return found
+
+
+def _members(teams: set[int], today: date) -> QuerySet[Membership]:
+    return Membership.objects.current(today).filter(team__in=teams).select_related("person").order_by("person__name", "person")
+
+
+def _how_far(requests: Sequence[ModuleRequest], people: list[int]) -> tuple[dict[tuple[int, int], list[Done]], set[tuple[int, int]], dict[tuple[int, int], str]]:
+    """What `people` completed, by person and module; what they began; and their reasons, by person and request. One query for all three."""
+    modules = {request.module_id for request in requests}
+    columns = ("fact", "person_id", "about", "day", "until", "words")
+    nothing, never = Value("", output_field=TextField()), Value(None, output_field=DateField())
+    completed = Completion.objects.filter(module__in=modules, person__in=people).annotate(
+        fact=Value(1), about=F("module_id"), day=F("completed_on"), until=F("renew_on"), words=nothing
+    )
+    begun = ModuleProgress.objects.filter(module__in=modules, person__in=people, completed_at__isnull=True).annotate(
+        fact=Value(2), about=F("module_id"), day=never, until=never, words=nothing
+    )
+    declined = NotNow.objects.filter(request__in=[request.pk for request in requests]).annotate(
+        fact=Value(3), about=F("request_id"), day=never, until=never, words=F("reason")
+    )
+    rows = [every.order_by().values_list(*columns) for every in (completed, begun, declined)]
+    done: dict[tuple[int, int], list[Done]] = defaultdict(list)
+    started, reasons = set(), {}
+    for fact, person, about, day, until, words in rows[0].union(*rows[1:], all=True):
+        if fact == 1:
+            done[person, about].append(Done(day, until))
+        elif fact == 2:
+            started.add((person, about))
+        else:
+            reasons[person, about] = words
+    return done, started, reasons
 
 
 def asked_of(person: User, today: date | None = None) -> list[Asked]:

@@ -32,10 +32,10 @@ def asked_of_you(asked: list[Asked]) -> AskedOfYou:
 
 
 def team_requests(team: Team, reader: User) -> TeamRequests:
-    """The panel for a manager of `team`: seven queries at most for any number of requests and people."""
+    """The panel for a manager of `team`: two queries at most for any number of requests and people."""
     today = timezone.localdate()
     requests = list(ModuleRequest.objects.open().filter(team=team).select_related("module", "job_role", "person", "asked_by"))
-    standings = standings_of(requests, today) if requests else {}
+    standings = standings_of(requests, today, team) if requests else {}
     rows = [
         {"request": one, "for_whom": for_whom(one), "due": due_words(one.due_on, today), "rows": standings[one.pk], "summary": summary(standings[one.pk])}
         for one in requests

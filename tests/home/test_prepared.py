@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from home.accounts import ACTIVE_PERSON
-from home.context import UNREAD
+from home.context import unread_of
 from home.enums import NoticeKind
 from home.models import Notice, Team, TeamManager, User
 from home.prepared import Prepared
@@ -46,9 +46,11 @@ def test_somebody_whose_time_as_manager_is_over_is_none_the_next_day(cast):
         assert not ACTIVE_PERSON.first(cast.ben.pk).standing_manager
 
 
-def test_unread_notices_are_counted_for_their_person_alone(cast):
+def test_unread_notices_are_counted_for_their_person_alone(cast, client_for):
     for key in ("one", "two"):
         Notice.objects.create(person=cast.asha, kind=NoticeKind.ANSWER, key=key, title="Something", why="You did something.")
-    assert (UNREAD.first(cast.asha.pk).of_all, UNREAD.first(cast.ben.pk)) == (2, None)
+    assert (ACTIVE_PERSON.first(cast.asha.pk).unread, ACTIVE_PERSON.first(cast.ben.pk).unread) == (2, None)
     Notice.objects.filter(key="one").update(read_at=timezone.now())
-    assert UNREAD.first(cast.asha.pk).of_all == 1
+    assert ACTIVE_PERSON.first(cast.asha.pk).unread == 1
+    assert [unread_of(one) for one in (ACTIVE_PERSON.first(cast.asha.pk), User.objects.get(pk=cast.asha.pk), ACTIVE_PERSON.first(cast.ben.pk))] == [1, 1, 0]
+    assert client_for(cast.asha).get("/dashboard/").context["unread_notices"] == 1
