@@ -85,7 +85,9 @@ def _members(teams: set[int], today: date) -> QuerySet[Membership]:
     return Membership.objects.current(today).filter(team__in=teams).select_related("person").order_by("person__name", "person")
 
 
-def _how_far(requests: Sequence[ModuleRequest], people: list[int]) -> tuple[dict[tuple[int, int], list[Done]], set[tuple[int, int]], dict[tuple[int, int], str]]:
+def _how_far(
+    requests: Sequence[ModuleRequest], people: list[int]
+) -> tuple[dict[tuple[int, int], list[Done]], set[tuple[int, int]], dict[tuple[int, int], str]]:
     """What `people` completed, by person and module; what they began; and their reasons, by person and request. One query for all three."""
     modules = {request.module_id for request in requests}
     columns = ("fact", "person_id", "about", "day", "until", "words")
