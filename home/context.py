@@ -98,7 +98,7 @@ def site(request: HttpRequest) -> dict:
     try:
         settings = site_settings()
         signed_in = request.user.is_authenticated if hasattr(request, "user") else False
-        unread = unread_of(request.user) if signed_in else 0
+        unread = unread_of(request.user) if signed_in and isinstance(request.user, User) else 0
         nav = navigation(request) if hasattr(request, "user") else []
     except DatabaseError:
         settings, unread, nav, signed_in = SiteSettings(), 0, [], False
@@ -108,5 +108,5 @@ def site(request: HttpRequest) -> dict:
         account = [*account, CONCERNS]
     if signed_in and standing(request.user).administrator:
         account = [*account, SETTING_UP, STATUS, RIGHTS]
-    links = {"nav": nav, "account_links": account, "footer_links": [*FOOTER, WORDS] if signed_in else FOOTER}
+    links = {"nav": tuple(nav), "account_links": tuple(account), "footer_links": (*FOOTER, WORDS) if signed_in else tuple(FOOTER)}
     return {"site": settings, "this_site": settings, "unread_notices": unread, **links}

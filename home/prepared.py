@@ -30,6 +30,7 @@ class _Statement:
     compiler: Any
     sql: str
     params: tuple
+    converters: dict
 
     def filled(self, values: tuple[int | str, ...]) -> tuple:
         """The parameters with a request's values in their places."""
@@ -79,6 +80,7 @@ class Prepared:
             kept = self._kept = self._worked_out(values)
         compiler, params = copy(kept.compiler), kept.filled(values)
         compiler.connection, compiler.as_sql = connection, lambda *args, **kwargs: (kept.sql, params)
+        compiler.get_converters = lambda expressions: kept.converters
         return list(ModelIterable(_Asked(compiler, connection.alias)))  # type: ignore[arg-type]  # all of a queryset that it looks at
 
     def first(self, *values: int | str) -> Any:
@@ -90,4 +92,5 @@ class Prepared:
         query = self._build(*stand_ins).query
         compiler = query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        return _Statement(timezone.localdate(), connection.vendor, compiler, sql, tuple(params))
+        converters = compiler.get_converters([column[0] for column in compiler.select])  # what each column's values go through, as they come
+        return _Statement(timezone.localdate(), connection.vendor, compiler, sql, tuple(params), converters)

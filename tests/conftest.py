@@ -53,8 +53,11 @@ def pytest_runtest_teardown(item: pytest.Item):
 @pytest.fixture(autouse=True)
 def _empty_cache():
     """Nothing is remembered from one test to the next."""
+    from learning.contexts.body import _near  # the apps are there by now
+
     yield
     cache.clear()
+    _near.cache_clear()
 
 
 @pytest.fixture(autouse=True, scope="session")

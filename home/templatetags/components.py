@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from home import wording
+from home.pieces import piece
 
 register = template.Library()
 
@@ -33,6 +34,13 @@ VOCABULARY: dict[str, dict[str, tuple[str, ...]]] = {
 def _known(component: str, argument: str, word: str) -> str:
     words = VOCABULARY[component][argument]
     return word if word in words else words[0]
+
+
+@register.simple_tag(takes_context=True, name="piece")
+def piece_of(context, template, *, late="", **values):
+    """``template`` with nothing but ``values``, kept where they are the same; ``late`` names what of this page is put in each time."""
+    names = [*late.split(), "csrf_token"]
+    return piece(template, late={name: context.get(name, "") for name in names}, **values)
 
 
 # Components with a body
@@ -134,16 +142,16 @@ def cover(*, art, title="", size="wide"):
     return {"art": f"components/covers/{art}.html", "title": title, "size": _known("cover", "size", size)}
 
 
-@register.inclusion_tag("components/mark.html")
+@register.simple_tag
 def mark():
     """The site's mark: two shapes that stand alongside each other. Decoration: the site's name is beside it."""
-    return {}
+    return piece("components/mark.html")
 
 
-@register.inclusion_tag("components/icon.html")
+@register.simple_tag
 def icon(*, name):
     """A small line drawing beside words, never instead of them."""
-    return {"name": _known("icon", "name", name)}
+    return piece("components/icon.html", name=_known("icon", "name", name))
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)

@@ -2,8 +2,10 @@
 
 import hashlib
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.core.cache import cache
@@ -19,6 +21,7 @@ from learning.rules.questions import asked, digest_of
 
 FORM = 4  # of what is kept: raise it when the dataclasses or templates below change what they hold
 KEPT = 60 * 60  # seconds: pictures and services that a lesson shows may change without it
+NEAR = 60  # seconds
 SAID = ("feedback", "feedback_true", "feedback_false", "feedback_right", "feedback_wrong", "model_answer")
 
 
@@ -89,11 +92,20 @@ def _kept_or_prepared(page, stream, module: ModulePage, *, keep: bool, all_sourc
     words = json.dumps([list(stream.raw_data), sources, module.slug], sort_keys=True, default=str).encode()
     digest = hashlib.blake2b(words, digest_size=16).hexdigest()
     key = f"lesson-body:{FORM}:{page.pk}:{page.live_revision_id}:{digest}"
-    body = cache.get(key)
-    if body is None:
-        body = _prepare(page, stream, module, sources, all_sources=all_sources)
-        cache.set(key, body, KEPT)
-    return body
+    near = _near(key, int(time.time()) // NEAR)
+    if not near:
+        body = cache.get(key)
+        if body is None:
+            body = _prepare(page, stream, module, sources, all_sources=all_sources)
+            cache.set(key, body, KEPT)
+        near.append(body)
+    return near[0]
+
+
+@lru_cache(maxsize=128)
+def _near(key: str, minute: int) -> list[Body]:
+    """Where this process keeps the body called `key` for the rest of a `minute`, so that it is not fetched and unpacked at every visit."""
+    return []
 
 
 def _prepare(page, stream, module: ModulePage, sources: list[dict], *, all_sources: bool) -> Body:

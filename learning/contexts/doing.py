@@ -1,11 +1,13 @@
 """The blocks of a lesson in which somebody does something, as one person finds them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from home.pieces import piece
 from home.rules.disclosure import BAND_WORDS, Band
 from learning.contexts.body import Part
 from learning.forms.answers import field_name, fields_of
@@ -49,13 +51,41 @@ class Row:
     options: tuple[tuple[str, str, bool], ...] = ()
 
 
+@dataclass(frozen=True)
+class Words:
+    """What a block says, whoever reads it, as far as its template says it itself."""
+
+    title: str = ""
+    question: str = ""
+    prompt: str = ""
+    hint: str = ""
+    supervision: bool = False
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A block as its template needs it."""
+
+    id: str
+    place: str
+    digest: str
+    content: Words
+
+
 def fill(part: Part, mine: Mine, address: str, request) -> SafeString:
-    """The block `part` as HTML for one person; `address` is the lesson's, "/learning/module/lesson/"."""
+    """The block `part` as HTML for one person; `address` is the lesson's, "/learning/module/lesson/".
+
+    What anybody would find who did the same is a piece, kept for all of them; where somebody's own words stand in it, nothing is kept.
+    """
     if kept := mine.kept.get(part.id):
         mine.kept[part.id] = kept = kept.against(part.digest)
-    shown = {"part": part, "mine": mine, "address": address, "kept": kept, "preview": mine.preview}
-    shown |= _FILLERS[part.kind](part, mine)
-    return render_to_string(f"learning/blocks/{part.kind}.html", {**shown, "csrf_token": get_token(request)})
+    said: dict[str, Any] = {each.name: part.content[each.name] for each in fields(Words) if part.content.get(each.name)}
+    spot = Spot(part.id, part.place, part.digest, Words(**said))
+    shown = {"part": spot, "address": address, "preview": mine.preview, **_FILLERS[part.kind](part, mine)}
+    template, late = f"learning/blocks/{part.kind}.html", {"who": mine.token, "csrf_token": get_token(request)}
+    if kept or shown.get("own_words"):
+        return render_to_string(template, {**shown, **late, "kept": kept})
+    return piece(template, late=late, **shown)
 
 
 def _check(part: Part, mine: Mine) -> dict:
@@ -67,13 +97,14 @@ def _check(part: Part, mine: Mine) -> dict:
     current = answer if answer and answer.question.digest == part.digest else None
     name = field_name(part.id)
     marked = _marked(check, current) if current and not kept else None
-    fields = kept.choices if kept else fields_of(check, current.value, name) if current and marked else {}
+    chosen = kept.choices if kept else fields_of(check, current.value, name) if current and marked else {}
+    own_words = "" if check.type != "short" else kept.first(name) if kept else next(iter(chosen.get(name, [])), "")
     return {
         "check": check,
         "kind": NAMES[check.type],
         "name": name,
-        "rows": _rows(check, part, name, fields, marked),
-        "words": kept.first(name) if kept else next(iter(fields.get(name, [])), ""),
+        "rows": tuple(_rows(check, part, name, chosen, marked)),
+        "own_words": own_words,
         "marked": marked,
         "changed": bool(answer and not current and not kept),
         "label": "Answer again" if marked and marked.is_right else "Try again" if marked else "Compare" if check.type == "short" else "See what we think",
@@ -135,19 +166,21 @@ def _scenario(part: Part, mine: Mine) -> dict:
         return {"broken": str(problem)}
     state = mine.states.get(part.id)
     place: Place = place_of(scenario, list(state.state.get("path", [])) if state else [])
-    return {"scenario": scenario, "walk": place, "decided": len(place.decisions), "begun": bool(place.decisions)}
+    return {"intro": scenario.intro, "step": place.step, "last": place.last, "decided": len(place.decisions)}
 
 
 def _reflection(part: Part, mine: Mine) -> dict:
     written, kept = mine.reflections.get(part.id), mine.kept.get(part.id)
     text = kept.first("text") if kept else written.text if written else ""
-    return {"written": written, "text": text, "is_read_by_others": bool(written and getattr(written, "is_shared", False))}
+    if not written:
+        return {"own_words": text}
+    return {"own_words": text, "written_at": written.updated_at, "is_read_by_others": bool(getattr(written, "is_shared", False))}
 
 
 def _checklist(part: Part, mine: Mine) -> dict:
     state = mine.states.get(part.id)
     ticked = set(state.state.get("ticked", [])) if state else set()
-    return {"rows": [Row("item", str(number), text, number in ticked) for number, text in enumerate(part.content.get("items", []))], "ticked": len(ticked)}
+    return {"rows": tuple(Row("item", str(number), text, number in ticked) for number, text in enumerate(part.content.get("items", [])))}
 
 
 def _poll(part: Part, mine: Mine) -> dict:
@@ -159,9 +192,9 @@ def _poll(part: Part, mine: Mine) -> dict:
     chosen = kept.first("choice") if kept else str(mine_now)
     return {
         "digest": digest,
-        "rows": [Row("choice", str(number), text, str(number) == chosen) for number, text in enumerate(options)],
+        "rows": tuple(Row("choice", str(number), text, str(number) == chosen) for number, text in enumerate(options)),
         "voted": mine_now is not None,
-        "results": [(text, BAND_WORDS[Band(share or Band.SUPPRESSED)]) for text, share in zip(options, shares, strict=False)] if shares else [],
+        "results": tuple((text, BAND_WORDS[Band(share or Band.SUPPRESSED)]) for text, share in zip(options, shares or (), strict=False)),
     }
 
 

@@ -30,6 +30,17 @@ class Reader:
     pk: int
 
 
+@dataclass(frozen=True)
+class InOutline:
+    """One lesson of the module as the others' pages name it, with whether the reader has finished it."""
+
+    title: str
+    minutes: int
+    url: str
+    finished: bool
+    current: bool
+
+
 @builds_context("learning.LessonPage")
 def lesson_context(page: LessonPage, request: HttpRequest) -> dict:
     """The context of `learning/lesson_page.html`.
@@ -50,13 +61,13 @@ def lesson_context(page: LessonPage, request: HttpRequest) -> dict:
     body = body_of(page, module, keep=not preview)
     mine = mine_in(page, request, module, body, begun=begun_at is not None and not preview)
     address = address_of(page.url_path)
-    after = [lesson for lesson in lessons if lesson.path > page.path]
+    outline = tuple(InOutline(each.title, each.minutes, address_of(each.url_path), bool(each.my_finished_at), each.pk == page.pk) for each in lessons)
     return {
         "module": module,
         "module_url": address_of(module.url_path),
         "address": address,
         "break_url": f"{address}break/",
-        "lessons": [(lesson, address_of(lesson.url_path)) for lesson in lessons],
+        "outline": outline,
         "number": next((number for number, lesson in enumerate(lessons, 1) if lesson.pk == page.pk), None),
         "parts": [(part, _filled(part, mine, address, page, request)) for part in body.parts],
         "has_reflection": body.has("reflection"),
@@ -65,8 +76,8 @@ def lesson_context(page: LessonPage, request: HttpRequest) -> dict:
         "preview": preview,
         "finished": bool(current and current.my_finished_at),
         "module_done": module.my_completed_at is not None,
-        "next_lesson": after[0] if after else None,
-        "next_url": address_of(after[0].url_path) if after else "",
+        "next": next((place for lesson, place in zip(lessons, outline, strict=True) if lesson.path > page.path), None),
+        "who": mine.token,
         "finish_kept": mine.kept.get("finish"),
         "note_kept": mine.kept.get("note"),
         "note_text": mine.kept["note"].first("text") if "note" in mine.kept else "",

@@ -30,6 +30,21 @@ def test_it_is_kept_with_its_prompt_and_comes_back(place, cast):
     assert "Only you will see this" in page
 
 
+def test_what_somebody_wrote_is_in_no_piece_that_is_kept_for_others(place, monkeypatch):
+    lesson, client, url, who = place
+    asked = []
+    monkeypatch.setattr("learning.contexts.doing.piece", lambda template, **values: asked.append((template, str(values))) or "")
+    client.get(url_of(lesson))
+    assert [template for template, _ in asked] == ["learning/blocks/reflection.html", "learning/blocks/check.html"]
+    asked.clear()
+    client.post(url, {"text": WORDS})
+    short = first(lesson, "check", "short")
+    client.post(f"{url_of(lesson)}answer/{short['id']}/", posted(short, WORDS) | {"who": who})
+    page = client.get(url_of(lesson)).content.decode()
+    assert page.count(WORDS) == 2
+    assert asked == []
+
+
 def test_a_script_saves_while_one_writes(place):
     _, client, url, _ = place
     for text in ("I", "I thought", WORDS):
