@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from home.headers import for_this_site_alone
+from home.headers import for_this_site_alone, policy
 from home.watching.logs import logging_for
 
 env = environ.Env()
@@ -243,17 +243,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the CMS previews a page in a frame of its own site
 
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "img-src": ["'self'", "data:"],
-        **{source: ["'self'"] for source in ("script-src", "style-src", "media-src", "font-src", "connect-src", "manifest-src")},
-        "form-action": ["'self'", *([urlsplit(OIDC_SERVER_URL)._replace(path="", query="", fragment="").geturl()] if OIDC_SERVER_URL else [])],
-        "base-uri": ["'none'"],
-        "object-src": ["'none'"],
-        "frame-ancestors": ["'self'"],
-    }
-}
+CONTENT_SECURITY_POLICY = policy(forms_to=OIDC_SERVER_URL)
 
 # -- the CMS ------------------------------------------------------------------------------------
 
@@ -267,10 +257,7 @@ WAGTAIL_WORKFLOW_ENABLED = True
 WAGTAIL_FINISH_WORKFLOW_ACTION = "home.actions.approving.publish_approved"
 WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
-WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
-WAGTAIL_PASSWORD_RESET_ENABLED = False
-WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
-WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = WAGTAIL_PASSWORD_RESET_ENABLED = WAGTAIL_EMAIL_MANAGEMENT_ENABLED = WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}  # there is no page on which to give one
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

@@ -1,4 +1,4 @@
-"""Media on this machine's disk: a file is there whole or not at all."""
+"""Files on this machine's disk: each is there whole or not at all."""
 
 import logging
 import os
@@ -53,3 +53,12 @@ def forget_unfinished(folder: Path) -> None:
     for left in folder.glob(f".*{ENDING}"):
         if left.stat().st_mtime < time.time() - FORGOTTEN:
             left.unlink(missing_ok=True)
+
+
+def sync(path: Path) -> None:
+    """Have the disk know a file, or the names in a folder."""
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)

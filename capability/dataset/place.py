@@ -14,6 +14,7 @@ from django.core.files.storage import default_storage
 
 from capability.dataset import NAME, dataset_path
 from home.away import BucketAway
+from home.whole_files import sync
 
 log = logging.getLogger("alongside")
 IN_BUCKET = f"dataset/{NAME}"
@@ -44,7 +45,7 @@ def put_in_place(making: Path, path: Path) -> Path:
             _bucket().replace(IN_BUCKET, File(file))
         return published_path()
     os.replace(making, path)
-    sync_folder(path.parent)
+    sync(path.parent)  # the new name too
     return path
 
 
@@ -52,15 +53,6 @@ def publish_again(making: Path) -> Path:
     """Have a file that a backup held be the published one; where to read it here."""
     dataset_path().parent.mkdir(parents=True, exist_ok=True)
     return put_in_place(making, dataset_path())
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the disk know the new name too."""
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def forget_unfinished(path: Path) -> None:

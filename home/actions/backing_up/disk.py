@@ -41,15 +41,6 @@ def stored(path: Path) -> Stored:
     return Stored(total, found.hexdigest())
 
 
-def sync(path: Path) -> None:
-    """Have the disk know a file, or the names in a folder."""
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
 def remove(path: Path) -> None:
     """Take a file or a folder away, where it is there."""
     if path.is_dir() and not path.is_symlink():

@@ -17,6 +17,7 @@ from home.actions.backing_up.reading import Say, count, media_named, migrations_
 from home.rules import backups as rules
 from home.rules.backups import BackupProblem, Manifest, Stored
 from home.seams.keeping import kept_files
+from home.whole_files import sync
 
 
 def make_backup(*, folder: Path, keep: int | None = None, keys: Path | None = None, say: Say = lambda line: None) -> Manifest:
@@ -47,10 +48,10 @@ def _make(folder: Path, keep: int | None, keys: Path | None, say: Say) -> Manife
         (making / rules.MANIFEST).write_text(rules.written(manifest), encoding="utf-8")
         for inside, _, files in os.walk(making):
             for file in files if Path(inside) == making else []:
-                disk.sync(Path(inside) / file)
-            disk.sync(Path(inside))
+                sync(Path(inside) / file)
+            sync(Path(inside))
         making.rename(folder / name)
-        disk.sync(folder)
+        sync(folder)
     except BaseException:
         disk.remove(making)
         raise

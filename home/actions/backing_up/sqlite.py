@@ -13,6 +13,7 @@ from django.db.backends.sqlite3._functions import register  # type: ignore[impor
 from home.actions.backing_up import disk
 from home.actions.backing_up.reading import Say, count
 from home.rules.backups import BackupProblem, Counted, size_words
+from home.whole_files import sync
 
 FILE = "database.sqlite3"
 EVERY = 2.0  # seconds between two words of progress
@@ -77,7 +78,7 @@ class Sqlite:
             vacuum_into(self.live, target, say)
             with closing(opened_file(target)) as opened:
                 check(opened)
-                disk.sync(target)
+                sync(target)
                 yield FileReading(opened)
         except sqlite3.Error as fault:
             raise BackupProblem(f"The database could not be read whole: {fault}.") from fault
@@ -166,7 +167,7 @@ class Sqlite:
         """Write it out without what was deleted from it."""
         disk.remove(self.ready)
         vacuum_into(self.working, self.ready, say)
-        disk.sync(self.ready)
+        sync(self.ready)
 
     def swap(self) -> None:
         """Put it in the place of the live one, at once."""
@@ -174,7 +175,7 @@ class Sqlite:
         for suffix in ("-wal", "-shm"):
             Path(f"{self.live}{suffix}").unlink(missing_ok=True)  # of the old file: over the new one they would be its ruin
         os.replace(self.ready, self.live)
-        disk.sync(self.live.parent)
+        sync(self.live.parent)
 
     def forget(self) -> None:
         """Take away what a restore left beside the live one."""
