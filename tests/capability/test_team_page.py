@@ -14,11 +14,15 @@ from capability.models import Capability
 from capability.rules.publishing import whole_team
 from capability.rules.teams import bands_summary, moved_summary, shared_summary
 from capability.seams import Offer
-from home.models import Membership, Notice
+from home.models import Notice
 from home.rules.disclosure import Band
+from learning.models import ModuleRequest, NotNow
+from practice.actions.shadowing.asking import ask
 from tests.capability.population import all_finished, finished, people, role, the_framework
 from tests.factories import TeamFactory
 from tests.learning.factories import make_module
+from tests.practice.communities import make_community, make_meeting
+from tests.practice.shadow import make_placement, make_slot
 
 pytestmark = pytest.mark.django_db
 PAGE = "/teams/riverside-outreach/"
@@ -136,21 +140,45 @@ def test_only_its_managers_remind_a_team(cast, team, client_for):
     assert not Notice.objects.filter(key__startswith="capability.look").exists()
 
 
-def test_the_page_costs_the_same_for_three_people_and_thirty(cast, team, client_for, queries_of):
+@pytest.mark.parametrize("sharing", [True, False])
+def test_the_page_costs_the_same_for_three_people_and_thirty_and_for_all_that_there_is_to_say(cast, team, client_for, queries_of, sharing):
     def add(count: int) -> None:
         for person in people(count, team):
-            share(person, finished(person, {"B3": 1, "A5": 2}), cast.ben)
+            mine = finished(person, {"B3": 1, "A5": 2})
+            if sharing:
+                share(person, mine, cast.ben)
 
-    add(3)
+    def offer(count: int) -> None:
+        for number in range(count):
+            module, _ = make_module(1)
+            module.capabilities.set(gaps)
+            module.save_revision().publish()
+            asked = ModuleRequest.objects.create(team=team, module=module, reason="We said so.", due_on=timezone.localdate() + timedelta(30), asked_by=cast.ben)
+            NotNow.objects.create(request=asked, person=cast.asha, reason="After my leave.")
+            placement = make_placement(cast.eve)
+            placement.capabilities.set(gaps)
+            slot = make_slot(placement, timezone.localdate() + timedelta(days=20 + number), capacity=3)
+            ask(by=people(1, team)[0], slot=slot, team=team)
+            page = make_meeting(community, days=9 + number).page
+            page.capabilities.set(gaps)
+            page.save()
+
+    gaps = list(Capability.objects.in_force().filter(code__in=["B3", "A5", "A1"]))
+    community = make_community(cast.carys)
+    add(9)
     freeze()
+    offer(1)
     client = client_for(cast.ben)
     few = queries_of(client, PAGE)
     add(27)
-    Membership.objects.filter(team=team).first()
+    offer(4)
     freeze(timezone.localdate() + timedelta(days=1))
     many = queries_of(client, PAGE)
-    assert many.count <= few.count + 1, f"{few}\n\n{many}"
-    assert many.count <= 20, many
+    html = many.response.content.decode()
+    for words in ("Ask the team to do it", "Shadow", "Join", "After my leave.", "Visits to other services"):
+        assert words in html, words
+    assert many.count == few.count, f"{few}\n\n{many}"
+    assert many.count < 15, many
 
 
 def test_summaries_are_two_sentences():
