@@ -3,12 +3,11 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import F
 from django.urls import reverse
 
+from capability.enums import Answered
 from capability.models import Capability, SelfAssessment
-from capability.pictures import answers_of, targets_of
-from capability.rules.gaps import positions, widest_first
+from capability.rules.gaps import NOT_MY_ROLE, positions, widest_first
 from capability.seams import Offer, offers_for, one_of_each
 from capability.team_pictures import Asked, picture_of_team
 from home.models import Team
@@ -41,14 +40,14 @@ class WouldHelp(Panel):
 
 
 def what_could_help(request: SignedIn) -> list[Panel]:
-    """At most one panel for a person's dashboard: four queries, and what offers take."""
-    latest = (
-        SelfAssessment.objects.filter(person=request.user).select_related("framework", "job_role").order_by(F("submitted_at").desc(nulls_last=True)).first()
-    )
-    if latest is None or latest.submitted_at is None:
-        return [LookFirst(begun=latest is not None)]
-    capabilities = {c.pk: c for c in Capability.objects.filter(domain__framework=latest.framework_id)}
-    found = widest_first(positions([(c.pk, c.domain_id) for c in capabilities.values()], answers_of(latest), targets_of(latest.framework, latest.job_role)))
+    """At most one panel for a person's dashboard: one query, and what offers take; another where nothing was answered yet."""
+    standing = Capability.objects.with_latest_answers(request.user)
+    capabilities = {capability.pk: capability for capability in standing}
+    if not capabilities:
+        return [LookFirst(begun=SelfAssessment.objects.filter(person=request.user).exists())]
+    answers = {c.pk: NOT_MY_ROLE if c.answered == Answered.NOT_MY_ROLE else c.level for c in standing if c.answered}
+    targets = {c.pk: c.target for c in standing if c.target is not None}
+    found = widest_first(positions([(c.pk, c.domain_id) for c in standing], answers, targets))
     if not found:
         return []
     helping = offers_for([capabilities[position.capability] for position in found], request.user)

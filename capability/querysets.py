@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from capability.enums import FrameworkState
@@ -36,6 +36,20 @@ class CapabilityQuerySet(models.QuerySet):
         from capability.models import Succession
 
         return self.annotate(follows_another=Exists(Succession.objects.filter(after=OuterRef("pk"))))
+
+    def with_latest_answers(self, person) -> "CapabilityQuerySet":
+        """The capabilities of `person`'s latest finished self-assessment, each with what they said (`answered`, `level`) and what their role needs (`target`).
+
+        Empty where none is finished. `answered` is nothing where they said nothing.
+        """
+        from capability.models import Rating, RoleTarget, SelfAssessment
+
+        latest = SelfAssessment.objects.submitted().filter(person=person)
+        said = Rating.objects.filter(assessment=Subquery(latest.values("pk")[:1]), capability=OuterRef("pk"))
+        needed = RoleTarget.objects.filter(profile__job_role=Subquery(latest.values("job_role")[:1]), capability=OuterRef("pk"))
+        return self.filter(domain__framework=Subquery(latest.values("framework")[:1])).annotate(
+            answered=Subquery(said.values("answered")[:1]), level=Subquery(said.values("level")[:1]), target=Subquery(needed.values("level")[:1])
+        )
 
     def with_codes(self, codes: list[str]) -> "CapabilityQuerySet":
         """Capabilities in force whose code is among `codes`."""

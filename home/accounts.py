@@ -23,11 +23,11 @@ from home.models import ApprovedDomain, Invitation, User
 from home.prepared import Prepared
 
 INVITATION_KEY = "invitation"
-ACTIVE_PERSON = Prepared(lambda key: User.objects.with_standing().with_unread().filter(pk=key, is_active=True))
+ACTIVE_PERSON = Prepared(lambda key: User.objects.with_standing().with_what_waits().filter(pk=key, is_active=True))
 
 
 class PeopleBackend(AuthenticationBackend):
-    """Loads a signed-in person together with their standing and how many notices wait, in one query."""
+    """Loads a signed-in person together with their standing and what waits for them, in one query."""
 
     def get_user(self, user_id):
         """The active person with this key, or nothing."""

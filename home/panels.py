@@ -27,10 +27,10 @@ class SetUpSite(Panel):
 
 @hooks.register("dashboard_panels")
 def dashboard_panels(request) -> list[Panel]:
-    """The site's own panels: one query for managers, none for others."""
+    """The site's own panels: one query where somebody waits for a manager's welcome, else none."""
     panels: list[Panel] = []
     where = standing(request.user)
-    if where.manager:
+    if where.manager and getattr(request.user, "is_asked_to_welcome", True):
         wishes = list(JoinRequest.objects.for_manager(request.user).select_related("person", "team"))
         if wishes:
             panels.append(ToWelcome(wishes=wishes))

@@ -44,12 +44,16 @@ class UserQuerySet(models.QuerySet):
             standing_trusted=is_trusted(),
         )
 
-    def with_unread(self) -> "UserQuerySet":
-        """People with the number of notices that they have not opened (`unread`; nothing where there are none), in the same query."""
-        from home.models import Notice
+    def with_what_waits(self) -> "UserQuerySet":
+        """People with the number of notices that they have not opened (`unread`; nothing where there are none) and whether somebody asks to join
+        a team of theirs (`is_asked_to_welcome`), in the same query.
+        """
+        from home.models import JoinRequest, Notice, TeamManager
 
         unread = Notice.objects.unread().filter(person=OuterRef("pk")).order_by().values("person").annotate(number=Count("pk"))
-        return self.annotate(unread=Subquery(unread.values("number")))
+        manages = TeamManager.objects.filter(on_day(), person=OuterRef(OuterRef("pk")), team=OuterRef("team"))
+        wishes = JoinRequest.objects.waiting().confirmed().filter(Exists(manages))
+        return self.annotate(unread=Subquery(unread.values("number")), is_asked_to_welcome=Exists(wishes))
 
     def in_team(self, team) -> "UserQuerySet":
         """People who are members of `team` today."""

@@ -1,7 +1,7 @@
 """How far people are with what was asked of them, read in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from home.models import Membership, Team, User
 from learning.models import Completion, ModuleProgress, ModuleRequest, NotNow
+from learning.own import OwnLearning
 from learning.rules.addresses import address_of
 from learning.rules.requests import DONE, STARTED, Ask, Done, Place, due_words, people_asked, standing
 
@@ -114,30 +115,22 @@ def _how_far(
     return done, started, reasons
 
 
-def asked_of(person: User, today: date | None = None) -> list[Asked]:
-    """What is asked of `person` today, the nearest date first, done or not. Three queries; one where nothing is asked."""
-    today = today or timezone.localdate()
+def asked_of(person: User, today: date | None = None, own: OwnLearning | None = None) -> list[Asked]:
+    """What is asked of `person` today, the nearest date first, done or not. One query, and `own` learning, which is read where it is not given."""
+    today, own = today or timezone.localdate(), own or OwnLearning(person)
     reason = NotNow.objects.filter(request=OuterRef("pk"), person=person).values("reason")[:1]
     asked = ModuleRequest.objects.asked_of(person, today).annotate(my_not_now=Coalesce(Subquery(reason), Value(""), output_field=TextField()))
     requests = list(asked.select_related("module", "team", "asked_by"))
     if not requests:
         return []
-    modules = {request.module_id for request in requests}
-    done = _completions(Completion.objects.filter(person=person, module__in=modules))
-    progress = ModuleProgress.objects.filter(person=person, module__in=modules, completed_at__isnull=True).select_related("last_lesson")
-    begun = {row.module_id: row for row in progress}
-    return [_asked(request, done[person.pk, request.module_id], begun.get(request.module_id), request.my_not_now, today) for request in requests]
+    done: dict[int | None, list[Done]] = defaultdict(list)
+    for row in own.completions:
+        done[row.module_id].append(Done(row.completed_on, row.renew_on))
+    begun = {row.module_id: row for row in own.begun}
+    return [_asked(request, done[request.module_id], begun.get(request.module_id), request.my_not_now, today) for request in requests]
 
 
 def _asked(request: ModuleRequest, done: list[Done], progress: ModuleProgress | None, not_now: str, today: date) -> Asked:
     place = progress.last_lesson if progress and progress.last_lesson and progress.last_lesson.live else request.module
     state = standing(ask_of(request), done, started=progress is not None, today=today)
     return Asked(request, state, address_of(place.url_path), due_words(request.due_on, today), not_now)
-
-
-def _completions(rows: Iterable[Completion]) -> dict[tuple[int, int], list[Done]]:
-    found: dict[tuple[int, int], list[Done]] = defaultdict(list)
-    for row in rows:
-        if row.module_id is not None:
-            found[row.person_id, row.module_id].append(Done(row.completed_on, row.renew_on))
-    return found

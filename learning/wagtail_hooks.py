@@ -12,7 +12,8 @@ from home.seams.publishing import NotAgreedYet
 from learning.actions.copying import set_apart
 from learning.actions.reviewing import ask_for_their_yes, refuse_without_their_yes
 from learning.models import LearningIndexPage, LessonPage, ModulePage
-from learning.panels.carry_on import panels_for
+from learning.own import OwnLearning
+from learning.panels.carry_on import carry_on
 from learning.panels.coming import coming_up
 from learning.panels.editing import WhatWaits
 from learning.panels.requests import asked_of_you, team_requests
@@ -37,13 +38,11 @@ say_in_the_log(LOG_SENTENCES)
 
 
 @hooks.register("dashboard_panels")
-def what_is_asked_and_coming(request) -> list:
-    """What is asked of this person, and what is coming up; read once for both."""
-    asked = asked_of(request.user)
-    return [asked_of_you(asked), coming_up(request.user, asked)]
-
-
-hooks.register("dashboard_panels", panels_for)
+def own_learning(request) -> list:
+    """What this person was doing, what is asked of them and what is coming up: four queries for all three."""
+    own = OwnLearning(request.user)
+    asked = asked_of(request.user, own=own)
+    return [*carry_on(own), asked_of_you(asked), coming_up(own, asked)]
 
 
 @hooks.register("team_panels")

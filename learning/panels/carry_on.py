@@ -1,12 +1,10 @@
 """What was I doing: one card with one button; where nothing was begun, a module to begin with."""
 
-from typing import Any
-
-from django.http import HttpRequest
-
+from home.models import User
 from home.seams.panels import Panel
 from learning.contexts.index import Shown
-from learning.models import LessonPage, ModulePage, ModuleProgress
+from learning.models import LessonPage, ModulePage
+from learning.own import OwnLearning
 from learning.rules.addresses import address_of, place_of_block
 from learning.rules.resuming import carry_on_at
 
@@ -27,13 +25,12 @@ class BeginWith(Panel):
     region = "help"
 
 
-def panels_for(request: HttpRequest) -> list[Panel]:
-    """At most one panel; two queries where something was begun, three where nothing was."""
-    person: Any = request.user
-    latest = ModuleProgress.objects.filter(person=person).in_progress().select_related("module").defer("module__introduction", "module__sources").first()
+def carry_on(own: OwnLearning) -> list[Panel]:
+    """At most one panel; one query besides what was begun, two where nothing was."""
+    latest = next((each for each in own.begun if each.module.live), None)
     if latest is None:
-        return _first_module(person)
-    lessons = list(LessonPage.objects.of(latest.module).with_progress(person).defer("body", "content_note"))
+        return [] if own.begun or own.completions else _first_module(own.person)
+    lessons = list(LessonPage.objects.of(latest.module).with_progress(own.person).defer("body", "content_note"))
     lesson = carry_on_at(lessons, latest.last_lesson_id)
     if lesson is None:
         return []
@@ -47,8 +44,8 @@ def panels_for(request: HttpRequest) -> list[Panel]:
     return [CarryOn(module=latest.module, lesson=lesson, url=url, finished=finished, total=len(lessons), left=left)]
 
 
-def _first_module(person) -> list[Panel]:
+def _first_module(person: User) -> list[Panel]:
     module = ModulePage.objects.listed().with_progress(person).filter(my_started_at__isnull=True).defer("introduction", "sources").first()
-    if module is None or ModuleProgress.objects.filter(person=person).exists():
+    if module is None:
         return []
     return [BeginWith(each=Shown(module, address_of(module.url_path), LessonPage.objects.of(module).count(), 0))]

@@ -1,13 +1,14 @@
 """What is coming up in a person's learning: what was asked, and what wants renewing."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
-from home.models import User
 from home.seams.panels import Panel
-from learning.actions.reminders import renewals_ahead
+from learning.models import Completion
+from learning.own import OwnLearning
 from learning.rules.addresses import address_of
 from learning.standings import Asked
 
@@ -32,10 +33,19 @@ class Ahead:
     url: str
 
 
-def coming_up(person: User, asked: list[Asked]) -> ComingUp:
-    """What was asked and is not done, and what is to be renewed within 90 days. One query more than what was asked took."""
+def coming_up(own: OwnLearning, asked: list[Asked]) -> ComingUp:
+    """What was asked and is not done, and what is to be renewed within 90 days. No query but that for `own` completions."""
     today = timezone.localdate()
     ahead = [Ahead(one.request.due_on, one.request.module.title, "asked for by", one.url) for one in asked if not one.is_done and one.request.due_on >= today]
-    for done in renewals_ahead(today, DAYS).filter(person=person).select_related("module"):
-        ahead.append(Ahead(done.renew_on, done.title, "renew by", address_of(done.module.url_path)))
+    ahead += [Ahead(day, title, "renew by", url) for day, title, url in renewals_of(own.completions, today, DAYS)]
     return ComingUp(ahead=sorted(ahead, key=lambda one: (one.day, one.title)))
+
+
+def renewals_of(completions: Iterable[Completion], today: date, days: int) -> Iterator[tuple[date, str, str]]:
+    """The day, title and address of what is to be renewed within `days`: of one person's `completions`, the latest first, the last of each published module."""
+    last: dict[str, Completion] = {}
+    for done in completions:
+        last.setdefault(done.module_key, done)
+    for done in last.values():
+        if done.renew_on and today <= done.renew_on <= today + timedelta(days=days) and done.module is not None and done.module.live:
+            yield done.renew_on, done.title, address_of(done.module.url_path)
