@@ -66,6 +66,22 @@ def test_a_renewal_is_reminded_of_twice_in_all(cast, module):
     assert Completion.objects.get() == done, "the old record stays"
 
 
+def test_the_dashboard_says_what_is_to_be_renewed_within_three_months(cast, module, client_for):
+    def dashboard(person) -> str:
+        return client_for(person).get("/dashboard/").content.decode()
+
+    words = "renew by Sunday 21 February 2027"
+    complete(cast.asha, module, on=date(2026, 2, 21), renew_on=in_days(90))
+    complete(cast.eve, module, on=date(2026, 2, 22), renew_on=in_days(91))
+    assert words in dashboard(cast.asha)
+    assert "renew by" not in dashboard(cast.eve)
+    complete(cast.asha, module, on=date(2026, 11, 20), renew_on=date(2027, 11, 20))
+    assert "renew by" not in dashboard(cast.asha), "it was done again"
+    complete(cast.frank, module, on=date(2026, 2, 21), renew_on=in_days(90))
+    module.unpublish()
+    assert "renew by" not in dashboard(cast.frank)
+
+
 def test_a_day_on_which_nothing_ran_is_made_up_for(cast, module):
     complete(cast.asha, module, on=date(2025, 12, 1), renew_on=in_days(20))
     reminders.remind_of_renewals(TODAY)
