@@ -9,25 +9,30 @@ from capability.models import Capability
 from capability.seams import Offer, Offers, offers
 from home.wording import datetime_words
 from practice.models import Placement, Registration, Session, SessionPage
-from practice.rules.places import places_words
+from practice.rules.places import first_free, places_words
 
 MOST = 2  # for each capability
 
 
 @offers
 def placements(capabilities: Iterable[Capability], person: Any) -> Offers:
-    """At most two placements for each capability, other sectors than the person's first, then the soonest: two queries."""
+    """At most two placements for each capability, other sectors than the person's first, then the soonest: three queries.
+
+    Each with its first time that has a place, and how many are left.
+    """
     wanted = {capability.pk for capability in capabilities}
     found: Offers = {}
     if not wanted:
         return found
-    board = Placement.objects.on_board(person).filter(capabilities__in=wanted).distinct().prefetch_related("capabilities")
+    board = Placement.objects.on_board(person).filter(capabilities__in=wanted).distinct().with_times()
     for placement in board:
         if placement.host_id == person.pk:
             continue
-        starts = timezone.localtime(placement.next_start)
+        shown = first_free(placement.times)
+        starts, left = timezone.localtime(shown.starts_at), places_words(shown.capacity, shown.taken, shown.waiting)
         why = "Hosted by your own sector." if placement.near else f"You would see it from the side of {placement.service.sector.name.lower()}."
-        offer = Offer("Shadow", placement.title, placement.get_absolute_url(), datetime_words(starts, this_year=timezone.localdate().year) + ".", why)
+        when = datetime_words(starts, this_year=timezone.localdate().year)
+        offer = Offer("Shadow", placement.title, placement.get_absolute_url(), f"{when}. {left}.", why)
         for capability in placement.capabilities.all():
             if capability.pk in wanted and len(found.setdefault(capability.pk, [])) < MOST:
                 found[capability.pk].append(offer)

@@ -95,6 +95,7 @@ def ask(asha: Person) -> str:
     asha.page.goto("/capability/me/")
     gap = asha.main.get_by_role("article").filter(has=asha.page.get_by_role("heading", name=GAP, exact=True))
     expect(gap).not_to_contain_text(f"Shadowing: {PLACEMENT}")
+    expect(gap.get_by_role("listitem").filter(has_text=PLACEMENT)).to_contain_text("One place left")
     asha.follow(gap.get_by_role("link", name=PLACEMENT, exact=True))
     expect(asha.main).to_contain_text(TEAM)
     asha.follow(asha.page.get_by_role("link", name="Ask for a place", exact=True))

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
+from practice import offers
 from practice.actions.shadowing import asking
 from practice.models import Booking, Placement
 from practice.rules.shadowing import State
@@ -202,3 +203,20 @@ def test_what_says_who_somebody_is_goes_back_with_a_sentence(cast, client_for):
     assert "This looks like an NHS number" in answer.content.decode()
     assert hopes in answer.content.decode()
     assert not Booking.objects.exists()
+
+
+def test_a_gap_is_answered_with_a_day_that_is_free_where_there_is_one(cast, django_assert_num_queries):
+    placement = make_placement(cast.eve)
+    [capability, _] = placement.capabilities.all()
+    first, second = make_slot(placement), make_slot(placement, day=THURSDAY + days(7))
+
+    def offered() -> str:
+        with django_assert_num_queries(3):
+            [offer] = offers.placements([capability], cast.asha)[capability.pk]
+        return offer.detail
+
+    assert offered() == "Thursday 3 December, 9 am. One place left."
+    asking.ask(by=cast.frank, slot=first, sponsor=cast.ben)
+    assert offered() == "Thursday 10 December, 9 am. One place left."
+    asking.ask(by=cast.frank, slot=second, sponsor=cast.ben)
+    assert offered() == "Thursday 3 December, 9 am. Full."

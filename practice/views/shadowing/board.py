@@ -17,7 +17,7 @@ from practice.actions.shadowing import asking, series
 from practice.forms.shadowing import AskForm
 from practice.models import Booking, Placement, Slot
 from practice.permissions import may_host, may_offer_placement
-from practice.rules.places import places_left, places_words
+from practice.rules.places import first_free, places_left, places_words
 from practice.rules.shadowing import State
 from practice.views.shadowing.answering import answer
 from practice.visits import own_visits
@@ -83,7 +83,7 @@ def ask(request: SignedIn, placement: str) -> HttpResponse:
         return redirect(found)
     teams = asking.teams_to_ask(request.user)
     data = request.POST if request.method == "POST" else None
-    form = AskForm(data, times=times, teams=teams, sponsors=asking.sponsors_for(request.user), initial={"time": _first_free(list(times)).pk})
+    form = AskForm(data, times=times, teams=teams, sponsors=asking.sponsors_for(request.user), initial={"time": first_free(list(times)).pk})
     made: list[Booking] = []
 
     def do(wish: dict) -> None:
@@ -111,14 +111,9 @@ def _readable(request: SignedIn, slug: str) -> Placement:
 
 def _card(each: Placement) -> dict:
     times = each.times  # type: ignore[attr-defined]  # prefetched
-    shown = _first_free(times)
+    shown = first_free(times)
     places = places_words(shown.capacity, shown.taken, shown.waiting)
     return {"placement": each, "next": shown, "places": places, "more": len(times) - 1}
-
-
-def _first_free(times: list[Slot]) -> Slot:
-    """The first time with a place for a newcomer; where there is none, the first."""
-    return next((slot for slot in times if places_left(slot.capacity, slot.taken, slot.waiting)), times[0])
 
 
 def _moment(day: str, at: time) -> datetime | None:
