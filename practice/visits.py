@@ -11,7 +11,7 @@ from django.utils import timezone
 from practice.actions.shadowing.letters import deadline_words
 from practice.models import Booking
 from practice.permissions import may_decide, may_host
-from practice.rules.shadowing import ABSENCE_WORDS, WORDS, Absence, Side, State
+from practice.rules.shadowing import ABSENCE_WORDS, WORDS, Absence, Side, State, open_sides
 
 TONES = {State.CONFIRMED: "teal", State.ATTENDED: "teal", State.OFFERED: "ochre", State.REQUESTED: "slate", State.WAITING: "slate"}
 
@@ -71,14 +71,12 @@ class Visit:
     @property
     def sides(self) -> list[tuple[str, str]]:
         """The yeses that this reader can give: pairs of what is sent and what the button says."""
-        booking, found = self.booking, []
+        booking = self.booking
         if booking.state != State.REQUESTED or self.own:
             return []
-        if self.hosts and booking.host_yes_at is None and booking.manager_yes_by_id != self.reader:
-            found.append((Side.HOST.value, "Say yes as host"))
-        if self.decides and booking.manager_yes_at is None and booking.host_yes_by_id != self.reader:
-            found.append((Side.MANAGER.value, "Say yes as manager" if booking.team else "Say yes as sponsor"))
-        return found
+        may = {side for side, entitled in ((Side.HOST, self.hosts), (Side.MANAGER, self.decides)) if entitled}
+        words = {Side.HOST: "Say yes as host", Side.MANAGER: "Say yes as manager" if booking.team else "Say yes as sponsor"}
+        return [(side.value, words[side]) for side in open_sides(by=self.reader, requester=booking.person_id, may=may, given=booking.yeses)]
 
     @property
     def may_decline(self) -> bool:

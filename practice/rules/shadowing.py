@@ -1,5 +1,6 @@
 """What can become of a booking, and who may say yes to it."""
 
+from collections.abc import Container, Mapping
 from enum import StrEnum
 
 
@@ -70,6 +71,25 @@ def problem_with_yes(*, by: int, requester: int, said_other: int | None, entitle
         return "This yes is for somebody else to give."
     if by == said_other:
         return "You gave the other yes. This one has to come from another person: a deputy can give it."
+    return ""
+
+
+def open_sides(*, by: int, requester: int, may: Container[Side], given: Mapping[Side, int | None]) -> list[Side]:
+    """Which yeses are still missing and the person `by` could give, of the sides that they `may` speak for.
+
+    `given` are the yeses that stand, each with whose it is where that is still known.
+    """
+    if by == requester or by in given.values():
+        return []
+    return [side for side in Side if side in may and side not in given]
+
+
+def problem_with_no(*, by: int, requester: int, entitled: bool, state: str) -> str:
+    """Why the person `by` may not say no to a request, as a sentence; empty where they may."""
+    if by == requester or not entitled:
+        return "This request is for somebody else to answer."
+    if state != State.REQUESTED:
+        return "This request is not open any more, so there is nothing to decline."
     return ""
 
 
