@@ -3,6 +3,8 @@
 from collections.abc import Container, Mapping
 from enum import StrEnum
 
+from home.wording import count_words, number_words
+
 
 class State(StrEnum):
     """Where a booking stands."""
@@ -91,6 +93,15 @@ def problem_with_no(*, by: int, requester: int, entitled: bool, state: str) -> s
     if state != State.REQUESTED:
         return "This request is not open any more, so there is nothing to decline."
     return ""
+
+
+def found_words(asked: str, found: int, *, more: bool) -> str:
+    """What a search for a sponsor found, as a sentence; `more` where more were found than are shown."""
+    if more:
+        return f"More than {number_words(found)} people were found. Here are the first; another word makes it fewer."
+    if found:
+        return f"{count_words(found, 'person').capitalize()} {'was' if found == 1 else 'were'} found. Choose below."
+    return f"Nobody who manages a team was found with “{asked}”. Try a part of the name, or the name of the team."
 
 
 class Absence(StrEnum):

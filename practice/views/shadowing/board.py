@@ -14,11 +14,12 @@ from capability.models import Capability
 from home.models import Sector, Service
 from home.requests import SignedIn
 from practice.actions.shadowing import asking, series
+from practice.actions.shadowing.sponsors import Sponsors, offer_sponsors, sponsors_for
 from practice.forms.shadowing import AskForm
 from practice.models import Booking, Placement, Slot
 from practice.permissions import may_host, may_offer_placement
 from practice.rules.places import first_free, places_left, places_words
-from practice.rules.shadowing import State
+from practice.rules.shadowing import State, found_words
 from practice.views.shadowing.answering import answer
 from practice.visits import own_visits
 
@@ -82,8 +83,13 @@ def ask(request: SignedIn, placement: str) -> HttpResponse:
     if not times:
         return redirect(found)
     teams = asking.teams_to_ask(request.user)
-    data = request.POST if request.method == "POST" else None
-    form = AskForm(data, times=times, teams=teams, sponsors=asking.sponsors_for(request.user), initial={"time": first_free(list(times)).pk})
+    words = request.POST.get("sponsor_words", "").strip()[:60]
+    offered = Sponsors() if teams else offer_sponsors(request.user, words=words, host=found.host)
+    looks = not offered.whole and ("find" in request.POST or bool(words and not request.POST.get("sponsor")))
+    form = AskForm(
+        request.POST if request.method == "POST" and not looks else None, times=times, teams=teams, sponsors=offered, possible=sponsors_for(request.user),
+        initial=request.POST.dict() if looks else {"time": first_free(list(times)).pk},
+    )  # fmt: skip
     made: list[Booking] = []
 
     def do(wish: dict) -> None:
@@ -91,10 +97,12 @@ def ask(request: SignedIn, placement: str) -> HttpResponse:
         made.extend(series.ask_for_all(**asked) if wish.get("all_times") else [asking.ask(**asked)])
 
     response = answer(
-        request, form, do, then=found.get_absolute_url(), said="Asked. Nobody has to do anything twice: this page keeps how it stands.",
+        request, form, do, template="practice/shadowing/ask.html", then=found.get_absolute_url(),
+        said="Asked. Nobody has to do anything twice: this page keeps how it stands.",
         title="Ask for a place", kicker=found.title, button="Ask for it", action=reverse("practice:ask", args=[found.slug]),
         lead="Your place is held while two people say yes: the host, and your own manager or their deputy.",
         who="The host, the managers of their service and whoever says yes for you see your request.",
+        found=found_words(words, len(offered.people), more=offered.more) if words and looks else "",
     )  # fmt: skip
     if made and response.status_code == 302:
         return redirect(made[0]) if len(made) == 1 else redirect("practice:my_bookings")
