@@ -212,14 +212,10 @@ class AskForm(forms.Form):
             field.choices = sponsors.people
         else:
             del self.fields["sponsor"]
-            self.fields["sponsor_words"].help_text = "You have no manager here, so somebody who manages a team and knows your work says yes. They are asked."
-
-    def clean(self) -> dict:
-        """Where nobody is shown to choose, it says what to do first."""
-        data = super().clean() or {}
-        if "sponsor_words" in self.fields and "sponsor" not in self.fields:
-            self.add_error("sponsor_words", "Write a name or a team, and press “Look for them”.")
-        return data
+            asked = self.fields["sponsor_words"]
+            asked.required, asked.error_messages["required"] = True, "Write a name or a team, and press “Look for them”."
+            asked.label = "Who can say yes for you: look by name, team or service"
+            asked.help_text = "You have no manager here, so name somebody who manages a team and knows your work. They are asked."
 
 
 class ReasonForm(forms.Form):

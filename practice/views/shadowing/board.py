@@ -25,6 +25,7 @@ from practice.visits import own_visits
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 24
+OWN_MANAGER, SPONSOR = "your own manager or their deputy", "somebody who manages a team and knows your work"
 
 
 @require_GET
@@ -100,7 +101,7 @@ def ask(request: SignedIn, placement: str) -> HttpResponse:
         request, form, do, template="practice/shadowing/ask.html", then=found.get_absolute_url(),
         said="Asked. Nobody has to do anything twice: this page keeps how it stands.",
         title="Ask for a place", kicker=found.title, button="Ask for it", action=reverse("practice:ask", args=[found.slug]),
-        lead="Your place is held while two people say yes: the host, and your own manager or their deputy.",
+        lead=f"Your place is held while two people say yes: the host, and {OWN_MANAGER if teams else SPONSOR}.",
         who="The host, the managers of their service and whoever says yes for you see your request.",
         found=found_words(words, len(offered.people), more=offered.more) if words and looks else "",
     )  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from home.requests import SignedIn
-from home.wording import count_words
+from home.wording import all_words
 from practice.actions.shadowing import answering, asking, attending, ending, series
 from practice.actions.shadowing.letters import when_words
 from practice.forms.shadowing import AttendanceForm, ConcernForm, FeedbackForm, ReasonForm, ReflectionForm
@@ -103,7 +103,7 @@ def decline_all(request: SignedIn, pk: int) -> HttpResponse:
         messages.error(request, "Nothing of this waits for your answer any more.")
         return redirect(visit.booking)
     times = "\n".join(when_words(each.slot) for each in together)
-    no = f"Say no to all {count_words(len(together), 'time')}" if len(together) > 1 else "Say no"
+    no = f"Say no to {all_words(len(together), 'time')}" if len(together) > 1 else "Say no"
     return answer(
         request, ReasonForm(_data(request)), lambda said: series.decline_all(by=request.user, booking=visit.booking, **said),
         then=reverse("practice:yeses"), said=f"{visit.booking.person} is told once, with your reason.",
