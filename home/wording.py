@@ -40,6 +40,11 @@ def count_words(number: int, noun: str) -> str:
     return f"{number_words(number)} {noun if number == 1 else plural(noun)}"
 
 
+def all_words(number: int, noun: str) -> str:
+    """All of so many, two or more: "both times", "all five times"."""
+    return f"both {plural(noun)}" if number == 2 else f"all {count_words(number, noun)}"
+
+
 def progress_sentence(done: int, total: int, noun: str) -> str:
     """How far somebody is: "Two of seven lessons done", "All seven lessons done", "Not started yet, seven lessons"."""
     if total == 0:

@@ -34,7 +34,10 @@ END:VTIMEZONE
 
 @dataclass(frozen=True)
 class Meeting:
-    """Something with a time, as a calendar shows it. `url` is a page of the site, never a link to join by."""
+    """Something with a time, as a calendar shows it. `url` is a page of the site, never a link to join by.
+
+    `unanswered` is for an invitation that nobody has said yes to yet.
+    """
 
     uid: str
     title: str
@@ -46,6 +49,7 @@ class Meeting:
     url: str = ""
     tentative: bool = False
     cancelled: bool = False
+    unanswered: bool = False
     changed_at: datetime | None = None
 
 
@@ -64,7 +68,7 @@ def invitation(meeting: Meeting, *, organiser: Party, attendee: Party, now: date
     event.add("organizer", _address(organiser))
     guest = _address(attendee)
     guest.params["ROLE"] = vText("REQ-PARTICIPANT")
-    guest.params["PARTSTAT"] = vText("TENTATIVE" if meeting.tentative else "ACCEPTED")
+    guest.params["PARTSTAT"] = vText("TENTATIVE" if meeting.tentative else "NEEDS-ACTION" if meeting.unanswered else "ACCEPTED")
     guest.params["RSVP"] = vText("FALSE")
     event.add("attendee", guest)
     calendar.add_component(event)

@@ -17,18 +17,22 @@ MOST = 2  # for each capability
 
 @offers
 def placements(capabilities: Iterable[Capability], person: Any) -> Offers:
-    """At most two placements for each capability, other sectors than the person's first, then the soonest: one query."""
+    """At most two placements for each capability, other sectors than the person's first, then the soonest: one query.
+
+    Each with its first time that has a place, and how many are left.
+    """
     wanted = {capability.pk for capability in capabilities}
     found: Offers = {}
     if not wanted:
         return found
-    board = Placement.objects.on_board(person).filter(capabilities__in=wanted).annotate(builds=F("capabilities"))  # a row for each that it builds
+    board = Placement.objects.on_board(person).filter(capabilities__in=wanted).with_first_free().annotate(builds=F("capabilities"))  # a row for each
     for placement in board:
         if placement.host_id == person.pk:
             continue
-        starts = timezone.localtime(placement.next_start)
+        when = datetime_words(timezone.localtime(placement.free_starts_at), this_year=timezone.localdate().year)
+        left = places_words(placement.free_capacity, placement.free_taken, placement.free_waiting)
         why = "Hosted by your own sector." if placement.near else f"You would see it from the side of {placement.service.sector.name.lower()}."
-        offer = Offer("Shadow", placement.title, placement.get_absolute_url(), datetime_words(starts, this_year=timezone.localdate().year) + ".", why)
+        offer = Offer("Shadow", placement.title, placement.get_absolute_url(), f"{when}. {left}.", why)
         if len(found.setdefault(placement.builds, [])) < MOST:
             found[placement.builds].append(offer)
     return found

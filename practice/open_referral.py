@@ -1,8 +1,8 @@
 """The map as open data: services in the form of Open Referral UK, which is HSDS 3.0.
 
 Source: the JSON schemas of the Human Services Data Specification 3.0 (service, organization, service_at_location, location,
-address, schedule, phone, service_area, attribute, taxonomy_term, taxonomy) and Open Referral UK's rule that what has no value
-is left out. Every id is a UUID that stays the same from one reading to the next.
+address, schedule, phone, service_area, attribute, taxonomy_term, taxonomy; the tests hold every record against them) and Open
+Referral UK's rule that what has no value is left out. Every id is a UUID that stays the same from one reading to the next.
 """
 
 import uuid
@@ -18,12 +18,13 @@ Record = dict[str, Any]
 ID_SPACE = uuid.UUID("6f0c7b1e-5d0e-4f0b-9c58-0f0c5a9a6d3e")
 SECTORS = {"name": "Sectors", "description": "The kinds of service in this area."}
 NEEDS = {"name": "Needs", "description": "What people find help with."}
+PREFIXES = {"Sectors": "sector", "Needs": "need"}  # a code is unique among all terms, whatever their taxonomy
 
 
 def service_of(entry: ServiceEntry, *, site_url: str, area: str) -> Record:
     """One entry as an HSDS service with its organization, place, hours, eligibility and terms. Its needs and criteria are prefetched."""
     key = f"{site_url}/entry/{entry.pk}"
-    organization = organization_of(entry, site_url)
+    organization = organization_of(entry, site_url, area)
     about: Record = {
         "id": _id(key, "service"),
         "name": entry.name,
@@ -66,10 +67,10 @@ def eligibility(entry: ServiceEntry) -> str:
     return "\n".join(filter(None, lines))
 
 
-def organization_of(entry: ServiceEntry, site_url: str) -> Record:
-    """Who runs the service; what nobody is employed by is its own organization."""
+def organization_of(entry: ServiceEntry, site_url: str, area: str) -> Record:
+    """Who runs the service; what nobody is employed by is its own organization. One that runs several is the same in each, word for word."""
     name = entry.organisation or entry.name
-    return {"id": _id(site_url, "organization", name), "name": name, "description": f"{name} runs {entry.name}." if entry.organisation else entry.summary}
+    return {"id": _id(site_url, "organization", name), "name": name, "description": f"{name} offers help in {area or 'this area'}."}
 
 
 def location_of(entry: ServiceEntry, key: str) -> Record:
@@ -93,7 +94,7 @@ def attributes_of(entry: ServiceEntry, key: str, site_url: str) -> list[Record]:
             "taxonomy_term_id": term_id(site_url, taxonomy["name"], code),
             "taxonomy_term": {
                 "id": term_id(site_url, taxonomy["name"], code),
-                "code": code,
+                "code": f"{PREFIXES[taxonomy['name']]}:{code}",
                 "name": name,
                 "description": name,
                 "taxonomy": taxonomy["name"],

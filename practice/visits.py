@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from practice.actions.shadowing.letters import deadline_words
 from practice.models import Booking
 from practice.permissions import may_decide, may_host
-from practice.rules.shadowing import ABSENCE_WORDS, WORDS, Absence, Side, State
+from practice.rules.shadowing import ABSENCE_WORDS, WORDS, Absence, Side, State, open_sides
 
 TONES = {State.CONFIRMED: "teal", State.ATTENDED: "teal", State.OFFERED: "ochre", State.REQUESTED: "slate", State.WAITING: "slate"}
 
@@ -71,14 +71,12 @@ class Visit:
     @property
     def sides(self) -> list[tuple[str, str]]:
         """The yeses that this reader can give: pairs of what is sent and what the button says."""
-        booking, found = self.booking, []
+        booking = self.booking
         if booking.state != State.REQUESTED or self.own:
             return []
-        if self.hosts and booking.host_yes_at is None and booking.manager_yes_by_id != self.reader:
-            found.append((Side.HOST.value, "Say yes as host"))
-        if self.decides and booking.manager_yes_at is None and booking.host_yes_by_id != self.reader:
-            found.append((Side.MANAGER.value, "Say yes as manager" if booking.team else "Say yes as sponsor"))
-        return found
+        may = {side for side, entitled in ((Side.HOST, self.hosts), (Side.MANAGER, self.decides)) if entitled}
+        words = {Side.HOST: "Say yes as host", Side.MANAGER: "Say yes as manager" if booking.team else "Say yes as sponsor"}
+        return [(side.value, words[side]) for side in open_sides(by=self.reader, requester=booking.person_id, may=may, given=booking.yeses)]
 
     @property
     def may_decline(self) -> bool:
@@ -128,10 +126,13 @@ def own_visits(bookings: Iterable[Booking], person: Any) -> list[Visit]:
 
 def visits_to_answer(person: Any) -> list[Visit]:
     """Requests that wait for a yes of `person`, the soonest first: one query."""
-    as_host = Exists(Booking.objects.wanting_host_yes(person).filter(pk=OuterRef("pk")))
-    as_manager = Exists(Booking.objects.wanting_manager_yes(person).filter(pk=OuterRef("pk")))
-    rows = Booking.objects.whole().filter(state=State.REQUESTED).annotate(as_host=as_host, as_manager=as_manager).filter(Q(as_host=True) | Q(as_manager=True))
-    found = [Visit(booking, hosts=booking.as_host, decides=booking.as_manager, reader=person.pk) for booking in rows]
+    rows = Booking.objects.whole().filter(state=State.REQUESTED).saying_whose_yes(person).filter(Q(as_host=True) | Q(as_manager=True))
+    return to_answer(rows, person)
+
+
+def to_answer(bookings: Iterable[Any], person: Any) -> list[Visit]:
+    """Of `bookings` that say whose yes they wait for, those that wait for one of `person`, the soonest first. No query."""
+    found = [Visit(each, hosts=each.as_host, decides=each.as_manager, reader=person.pk) for each in bookings if each.as_host or each.as_manager]
     found = [visit for visit in found if visit.sides]
     alike = Counter(map(_asked_with, found))
     found = [replace(visit, together=alike[_asked_with(visit)] if visit.booking.slot.series else 1) for visit in found]

@@ -84,12 +84,13 @@ def tell_each(
                 wake_sender()
 
 
-def post_letter(*, key: str, address: str, subject: str, text: str, html: str, person: User | None = None) -> None:
+def post_letter(*, key: str, address: str, subject: str, text: str, html: str, person: User | None = None, calendar: str = "") -> None:
     """Put one letter to one address on its way at once, through the ledger and the worker; once for each `key`.
 
-    For what is no notice: invitations, and what concerns the safety of an account.
+    For what is no notice: invitations, and what concerns the safety of an account. `calendar` is a calendar file (with its METHOD) that goes with it.
     """
     letter = Letter(key=key, person=person, address=address, kind=NoticeKind.ACCOUNT, subject=subject, text=text, html=html, send_after=timezone.now())
+    letter.calendar = calendar
     Letter.objects.bulk_create([letter], ignore_conflicts=True)
     wake_sender()
 

@@ -281,3 +281,9 @@ def browser_words(user_agent: str) -> str:
 def count_words(number: int, noun: str) -> str:
     """ "three lessons" for ``3|count_words:"lesson"``."""
     return wording.count_words(int(number), noun)
+
+
+@register.filter
+def all_words(number: int, noun: str) -> str:
+    """ "all three lessons" for ``3|all_words:"lesson"``, "both lessons" for two."""
+    return wording.all_words(int(number), noun)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from home.context import site_settings
 from home.wording import date_words, datetime_words, span_words
 from practice.calendars import Meeting, Party, invitation
-from practice.models import TimeWithPlaces, Turn
+from practice.models import GuestInvitation, TimeWithPlaces, Turn
 
 
 def when_words(time: TimeWithPlaces) -> str:
@@ -28,8 +28,8 @@ def deadline_words(moment: datetime) -> str:
     return datetime_words(local, this_year=timezone.localdate().year)
 
 
-def uid_of(turn: Turn) -> str:
-    """What a calendar knows a turn by, whatever becomes of it."""
+def uid_of(turn: Turn | GuestInvitation) -> str:
+    """What a calendar knows a turn by, or a guest who speaks, whatever becomes of it."""
     return f"{turn.uid}@{our_address().rpartition('@')[2] or 'alongside'}"
 
 
@@ -38,10 +38,11 @@ def our_address() -> str:
     return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
 
 
-def next_file(turn: Any, meeting: Callable[[], Meeting], *, cancelled: bool = False) -> str:
+def next_file(turn: Any, meeting: Callable[[], Meeting], *, attendee: Party | None = None, cancelled: bool = False) -> str:
     """The calendar file of a turn with the next sequence; empty where one that is called off was never sent.
 
-    `meeting` is asked after the sequence has risen. Counts: call it once for each letter, inside the transaction that changes the turn.
+    It is for `attendee`, or for the person whose turn it is. `meeting` is asked after the sequence has risen. Counts: call it once for each letter,
+    inside the transaction that changes the turn.
     """
     if turn.invited_at is None:
         if cancelled:
@@ -51,4 +52,4 @@ def next_file(turn: Any, meeting: Callable[[], Meeting], *, cancelled: bool = Fa
         turn.sequence += 1
     turn.save(update_fields=["invited_at", "sequence"])
     organiser = Party(site_settings().name or "Alongside", our_address())
-    return invitation(meeting(), organiser=organiser, attendee=Party(turn.person.name, turn.person.email), now=timezone.now())
+    return invitation(meeting(), organiser=organiser, attendee=attendee or Party(turn.person.name, turn.person.email), now=timezone.now())

@@ -3,12 +3,14 @@
 from typing import cast
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from capability.models import Capability
 from home.forms.identifying import check_free_text, identifies_nobody
 from home.models import Membership, Service, Team, User
 from home.wording import span_words
+from practice.actions.shadowing.sponsors import Sponsors
 from practice.models import Placement, PreparationItem, Slot
 from practice.rules.places import places_left, places_words
 from practice.rules.shadowing import ABSENCE_WORDS
@@ -175,24 +177,45 @@ class AskForm(forms.Form):
     )  # fmt: skip
     hopes = words("What you hope to see", most=600, hint="The host and whoever says yes for your team read this.")
     team = forms.ModelChoiceField(Team.objects.none(), label="Which team is it for", empty_label=None, help_text="Its manager or deputy says yes.")
+    sponsor_words = forms.CharField(
+        label="Look for somebody by name, team or service", max_length=60, required=False, validators=[identifies_nobody],
+        help_text="For somebody who is not in the list below.",
+    )  # fmt: skip
     sponsor = forms.ModelChoiceField(
         User.objects.none(), label="Who can say yes for you", empty_label="Choose a sponsor",
         help_text="You have no manager here, so name somebody who manages a team and knows your work. They are asked.",
         error_messages={"required": "Name a sponsor: somebody who manages a team and knows your work."},
     )  # fmt: skip
 
-    def __init__(self, *args, times, teams: list[Team], sponsors, **kwargs) -> None:
+    def __init__(self, *args, times, teams: list[Team], sponsors: Sponsors, possible: QuerySet[User], **kwargs) -> None:
+        """`sponsors` are shown to somebody of no team, and anybody who is `possible` can be named."""
         super().__init__(*args, **kwargs)
         cast(forms.ModelChoiceField, self.fields["time"]).queryset = times
         if not any(slot.series for slot in times):
             del self.fields["all_times"]
         if teams:
-            del self.fields["sponsor"]
+            del self.fields["sponsor"], self.fields["sponsor_words"]
             cast(forms.ModelChoiceField, self.fields["team"]).queryset = Team.objects.filter(pk__in=[team.pk for team in teams])
             self.fields["team"].initial = teams[0].pk
         else:
             del self.fields["team"]
-            cast(forms.ModelChoiceField, self.fields["sponsor"]).queryset = sponsors
+            self._show(sponsors, possible)
+
+    def _show(self, sponsors: Sponsors, possible: QuerySet[User]) -> None:
+        field = cast(forms.ModelChoiceField, self.fields["sponsor"])
+        field.queryset = possible
+        if sponsors.whole:
+            del self.fields["sponsor_words"]
+            field.choices = [("", field.empty_label), *sponsors.people]
+        elif sponsors.people:
+            field.widget = forms.RadioSelect()
+            field.choices = sponsors.people
+        else:
+            del self.fields["sponsor"]
+            asked = self.fields["sponsor_words"]
+            asked.required, asked.error_messages["required"] = True, "Write a name or a team, and press “Look for them”."
+            asked.label = "Who can say yes for you: look by name, team or service"
+            asked.help_text = "You have no manager here, so name somebody who manages a team and knows your work. They are asked."
 
 
 class ReasonForm(forms.Form):

@@ -9,7 +9,7 @@ from home.models import Team
 from practice.models.placements import PreparationItem, Slot
 from practice.models.places import Turn
 from practice.querysets.shadowing import BookingQuerySet, ConcernQuerySet
-from practice.rules.shadowing import ABSENCE_WORDS, CERTAIN, OPEN, WORDS, State
+from practice.rules.shadowing import ABSENCE_WORDS, CERTAIN, OPEN, WORDS, Side, State
 
 
 class Booking(Turn):
@@ -73,6 +73,12 @@ class Booking(Turn):
     def is_confirmed(self) -> bool:
         """Whether both yeses stand and the visit is still to come, or not yet marked."""
         return self.state == State.CONFIRMED
+
+    @property
+    def yeses(self) -> dict[Side, int | None]:
+        """The yeses that stand, each with the key of whose it is; nothing where they have left."""
+        found = {Side.HOST: (self.host_yes_at, self.host_yes_by_id), Side.MANAGER: (self.manager_yes_at, self.manager_yes_by_id)}
+        return {side: who for side, (when, who) in found.items() if when is not None}
 
     @property
     def is_moved(self) -> bool:

@@ -1,5 +1,7 @@
 """Who speaks at a session, the words that introduce them, and what they agree may be kept."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -32,6 +34,18 @@ class Speaker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class GuestInvitation(models.Model):
+    """The calendar invitation of a guest who speaks; `uid` and `sequence` are those of its file, `invited_at` is when the first one was written."""
+
+    speaker = models.OneToOneField(Speaker, on_delete=models.CASCADE, related_name="invitation")
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    invited_at = models.DateTimeField(null=True, blank=True, editable=False)
+    sequence = models.PositiveIntegerField(default=0, editable=False)
+
+    def __str__(self) -> str:
+        return f"Invitation of {self.speaker}"
 
 
 class Introduction(models.Model):

@@ -9,9 +9,10 @@ from home.seams.panels import Panel
 from practice.models import Booking
 from practice.querysets.shadowing import works_at
 from practice.rules.shadowing import State
-from practice.visits import Visit, visits_to_answer
+from practice.visits import Visit, to_answer
 
 SHOWN = 5
+AROUND = 100  # bookings at most of which a dashboard tells
 
 
 class YesesToGive(Panel):
@@ -38,19 +39,20 @@ class TeamVisits(Panel):
 
 
 def dashboard(request: HttpRequest) -> list[Panel]:
-    """At most two panels, in two queries."""
-    person = request.user
+    """At most two panels, in one query."""
+    person, now = request.user, timezone.now()
     panels: list[Panel] = []
-    to_answer = visits_to_answer(person)
-    now = timezone.now()
     states = [State.CONFIRMED, State.REQUESTED, State.OFFERED, State.WAITING]
     hosting = Q(slot__placement__host=person, state=State.CONFIRMED) & Q(works_at(person, "slot__placement__service"))
-    around = Booking.objects.filter(Q(person=person) | hosting, state__in=states, slot__ends_at__gt=now)
-    bookings = list(around.whole().with_line().order_by("slot__starts_at", "pk")[:40])
-    visits = [Visit(each, own=each.person_id == person.pk, hosts=each.person_id != person.pk, reader=person.pk or 0) for each in bookings]
+    mine = Q(slot__ends_at__gt=now) & (Q(person=person) | hosting)
+    asked = Booking.objects.filter(state__in=states).saying_whose_yes(person).filter(mine | Q(as_host=True) | Q(as_manager=True))
+    around = list(asked.whole().with_line().order_by("slot__starts_at", "pk")[:AROUND])
+    answers = to_answer(around, person)
+    coming_to = [each for each in around if each.person_id == person.pk or (each.state == State.CONFIRMED and each.slot.placement.host_id == person.pk)]
+    visits = [Visit(each, own=each.person_id == person.pk, hosts=each.person_id != person.pk, reader=person.pk or 0) for each in coming_to]
     offered = [visit for visit in visits if visit.may_take]
-    if to_answer or offered:
-        panels.append(YesesToGive(visits=to_answer[:SHOWN], more=max(0, len(to_answer) - SHOWN), offered=offered))
+    if answers or offered:
+        panels.append(YesesToGive(visits=answers[:SHOWN], more=max(0, len(answers) - SHOWN), offered=offered))
     coming = [visit for visit in visits if not visit.may_take]
     if coming:
         panels.append(VisitsComing(visits=coming[:SHOWN], more=max(0, len(coming) - SHOWN)))

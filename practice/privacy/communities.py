@@ -58,6 +58,10 @@ keeps(
         why="Only words that you agreed to are shown.", seen_by="Everyone who is signed in, once you have said yes", plain="id speaker number",
     ),
     Kept(
+        "practice.GuestInvitation", "Sessions that were put into your calendar as a guest", GROUP, "speaker__person", {"invited_at": "When"},
+        why="So that your calendar follows when a session moves.", seen_by="Nobody", plain="id speaker uid sequence",
+    ),
+    Kept(
         "practice.MaterialYes", "What you agreed may be kept of a session", GROUP, "speaker__person", {"material": "What", "said_at": "When"},
         why="Nothing is kept of a session without its speakers' yes.", seen_by=FACILITATORS, plain="id speaker revision",
     ),

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -60,6 +60,16 @@ class PlacementQuerySet(models.QuerySet):
             .filter(next_start__isnull=False)
             .order_by("near", "next_start", "pk")
         )
+
+    def with_first_free(self) -> "PlacementQuerySet":
+        """Each with its first time to come that has a place for a newcomer, where there is none its first: `free_starts_at`, `free_capacity`, `free_taken`
+        and `free_waiting`. The same time as `rules.places.first_free` takes.
+        """
+        from practice.models import Slot
+
+        has_none = Case(When(capacity__gt=F("taken") + F("waiting"), then=Value(0)), default=Value(1), output_field=models.IntegerField())
+        first = Slot.objects.to_come().filter(placement=OuterRef("pk")).order_by(has_none, "starts_at", "pk")
+        return self.annotate(**{f"free_{name}": Subquery(first.values(name)[:1]) for name in ("starts_at", "capacity", "taken", "waiting")})
 
     def saying(self, words: str) -> "PlacementQuerySet":
         """Those in which each of `words` stands somewhere that everyone may read; never in the address."""
@@ -144,6 +154,15 @@ class BookingQuerySet(models.QuerySet):
         """Requests that wait for a yes of `person` as manager, deputy or sponsor."""
         waiting = self.filter(state=State.REQUESTED, manager_yes_at__isnull=True, held_until__gt=timezone.now()).exclude(person=person)
         return waiting.decided_by(person)
+
+    def saying_whose_yes(self, person: Any) -> "BookingQuerySet":
+        """Each with whether it waits for a yes of `person`: `as_host`, `as_manager`."""
+        from practice.models import Booking
+
+        return self.annotate(
+            as_host=Exists(Booking.objects.wanting_host_yes(person).filter(pk=OuterRef("pk"))),
+            as_manager=Exists(Booking.objects.wanting_manager_yes(person).filter(pk=OuterRef("pk"))),
+        )
 
     def with_line(self) -> "BookingQuerySet":
         """Each with how many wait before it for the same time, as `ahead`, in the same query."""

@@ -1,6 +1,9 @@
 """What can become of a booking, and who may say yes to it."""
 
+from collections.abc import Container, Mapping
 from enum import StrEnum
+
+from home.wording import count_words, number_words
 
 
 class State(StrEnum):
@@ -71,6 +74,34 @@ def problem_with_yes(*, by: int, requester: int, said_other: int | None, entitle
     if by == said_other:
         return "You gave the other yes. This one has to come from another person: a deputy can give it."
     return ""
+
+
+def open_sides(*, by: int, requester: int, may: Container[Side], given: Mapping[Side, int | None]) -> list[Side]:
+    """Which yeses are still missing and the person `by` could give, of the sides that they `may` speak for.
+
+    `given` are the yeses that stand, each with whose it is where that is still known.
+    """
+    if by == requester or by in given.values():
+        return []
+    return [side for side in Side if side in may and side not in given]
+
+
+def problem_with_no(*, by: int, requester: int, entitled: bool, state: str) -> str:
+    """Why the person `by` may not say no to a request, as a sentence; empty where they may."""
+    if by == requester or not entitled:
+        return "This request is for somebody else to answer."
+    if state != State.REQUESTED:
+        return "This request is not open any more, so there is nothing to decline."
+    return ""
+
+
+def found_words(asked: str, found: int, *, more: bool) -> str:
+    """What a search for a sponsor found, as a sentence; `more` where more were found than are shown."""
+    if more:
+        return f"More than {number_words(found)} people were found. Here are the first; another word makes it fewer."
+    if found:
+        return f"{count_words(found, 'person').capitalize()} {'was' if found == 1 else 'were'} found. Choose below."
+    return f"Nobody who manages a team was found with “{asked}”. Try a part of the name, or the name of the team."
 
 
 class Absence(StrEnum):

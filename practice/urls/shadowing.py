@@ -19,6 +19,7 @@ urlpatterns = [
     path(BOOKING, bookings.booking, name="booking"),
     path(BOOKING + "yes/", bookings.say_yes, name="say_yes"),
     path(BOOKING + "decline/", bookings.decline, name="decline"),
+    path(BOOKING + "decline/all/", bookings.decline_all, name="decline_all"),
     path(BOOKING + "cancel/", bookings.cancel, name="cancel"),
     path(BOOKING + "take/", bookings.take_offer, name="take_offer"),
     path(BOOKING + "prepare/", bookings.prepare, name="prepare"),

@@ -99,6 +99,7 @@ MORE: list[str] = [
     "asha communities/{community}/{past}/", "carys communities/{community}/{past}/", "carys communities/{community}/{past}/register/",
     "dev communities/{community}/{session}/speaking/",
     "eve shadowing/", "eve shadowing/mine/", "eve shadowing/desk/", "ben shadowing/yeses/", "asha shadowing/tea-at-sabr/",
+    "dev shadowing/custody-suite/ask/",
 ]  # fmt: skip
 
 NOT_LOOKED_AT: dict[str, str] = {

@@ -190,6 +190,8 @@ def test_own_words_for_a_required_field_stay():
         (wording.count_words(2, "version that was handed in or agreed"), "two versions that were handed in or agreed"),
         (wording.count_words(3, "place where it stood"), "three places where it stood"),
         (wording.count_words(1, "version that was handed in or agreed"), "one version that was handed in or agreed"),
+        (wording.all_words(2, "time"), "both times"),
+        (wording.all_words(5, "time"), "all five times"),
         (wording.progress_sentence(2, 7, "lesson"), "Two of seven lessons done"),
         (wording.progress_sentence(2, 12, "lesson"), "2 of 12 lessons done"),
         (wording.progress_sentence(7, 7, "lesson"), "All seven lessons done"),

@@ -2,13 +2,11 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from email import message_from_bytes, policy
 
 import pytest
 import recurring_ical_events
 import time_machine
 import vobject
-from aiosmtpd.controller import Controller
 from django.conf import settings
 from icalendar import Calendar
 
@@ -23,8 +21,8 @@ from practice.rules.shadowing import Side, State
 from practice.rules.wall_clock import LONDON
 from practice.views.calendars import visits
 from tests.factories import MembershipFactory, PersonFactory
+from tests.practice.mails import files_of, text_of
 from tests.practice.shadow import NOW, THURSDAY, confirmed, days, make_placement, make_slot
-from tests.running import free_port
 
 pytestmark = pytest.mark.django_db
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -36,41 +34,6 @@ WINTER = date(2026, 10, 8)  # 26 Thursdays from here reach across 25 October 202
 def _a_monday_in_november():
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-class Inbox:
-    """What a mail server took: who each mail was for, and the mail."""
-
-    def __init__(self) -> None:
-        self.caught: list[tuple[list[str], object]] = []
-
-    async def handle_DATA(self, server, session, envelope) -> str:  # noqa: N802 - what aiosmtpd calls it
-        self.caught.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default)))
-        return "250 OK"
-
-
-@pytest.fixture
-def inbox(settings):
-    """A mail server on this machine that letters really go to."""
-    handler = Inbox()
-    server = Controller(handler, hostname="127.0.0.1", port=free_port())
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = server.hostname, server.port
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    yield handler
-    server.stop()
-
-
-def text_of(mail) -> str:
-    """Everything in a mail that a person or program reads, with headers, decoded and unfolded."""
-    parts = [part.get_content() if part.get_content_maintype() == "text" else "" for part in mail.walk() if not part.is_multipart()]
-    parts = [part.decode() if isinstance(part, bytes) else part for part in parts]
-    return "\n".join([*(f"{name}: {value}" for name, value in mail.items()), *parts]).replace("\r\n ", "").replace("\n ", "")
-
-
-def files_of(mail) -> list:
-    return [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
 
 
 def live_through(cast) -> None:

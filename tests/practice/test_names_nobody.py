@@ -4,6 +4,7 @@ import pytest
 from django import forms
 
 from home.models import Service, User
+from practice.actions.shadowing.sponsors import Sponsors
 from practice.forms import reviewing, services, shadowing, turning_away
 from practice.models import ServiceEntry, Slot
 from tests.practice.services import make_entry
@@ -17,7 +18,8 @@ def every_form(cast) -> list[forms.BaseForm]:
     entry = make_entry(cast.service)
     return [
         shadowing.PlacementForm(person=cast.eve),
-        shadowing.AskForm(times=Slot.objects.none(), teams=[cast.team], sponsors=User.objects.none()),
+        shadowing.AskForm(times=Slot.objects.none(), teams=[cast.team], sponsors=Sponsors(), possible=User.objects.none()),
+        shadowing.AskForm(times=Slot.objects.none(), teams=[], sponsors=Sponsors(whole=False), possible=User.objects.none()),
         shadowing.ReasonForm(),
         shadowing.ReflectionForm(),
         shadowing.FeedbackForm(),

@@ -1,12 +1,15 @@
 """The pages of shadowing: what they cost, what they keep back, and the whole way through them."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 import time_machine
 
+from practice import offers
 from practice.actions.shadowing import asking
 from practice.models import Booking, Placement
+from practice.rules.places import first_free
 from practice.rules.shadowing import State
 from tests.factories import MembershipFactory, PersonFactory, TeamManagerFactory
 from tests.practice.shadow import NOW, THURSDAY, confirmed, days, make_placement, make_slot
@@ -38,7 +41,7 @@ def fill(cast, number: int) -> None:
         ("eve", "/shadowing/desk/", 14),
         ("eve", "/shadowing/yeses/", 8),
         ("ben", "/shadowing/yeses/", 8),
-        ("asha", "/dashboard/", 20),
+        ("asha", "/dashboard/", 15),
     ],
 )
 def test_lists_cost_the_same_for_one_and_for_many(cast, client_for, queries_of, who, address, most):
@@ -202,3 +205,33 @@ def test_what_says_who_somebody_is_goes_back_with_a_sentence(cast, client_for):
     assert "This looks like an NHS number" in answer.content.decode()
     assert hopes in answer.content.decode()
     assert not Booking.objects.exists()
+
+
+def test_a_gap_is_answered_with_a_day_that_is_free_where_there_is_one(cast, django_assert_num_queries):
+    placement = make_placement(cast.eve)
+    [capability, _] = placement.capabilities.all()
+    first, second = make_slot(placement), make_slot(placement, day=THURSDAY + days(7))
+
+    def offered() -> str:
+        with django_assert_num_queries(1):
+            [offer] = offers.placements([capability], cast.asha)[capability.pk]
+        return offer.detail
+
+    assert offered() == "Thursday 3 December, 9 am. One place left."
+    asking.ask(by=cast.frank, slot=first, sponsor=cast.ben)
+    assert offered() == "Thursday 10 December, 9 am. One place left."
+    asking.ask(by=cast.frank, slot=second, sponsor=cast.ben)
+    assert offered() == "Thursday 3 December, 9 am. Full."
+
+
+def test_the_database_finds_the_same_first_free_time_as_the_rule(cast):
+    placement = make_placement(cast.eve)
+    chance = Random(7)
+    for _ in range(12):
+        placement.slots.all().delete()
+        for number in range(4):
+            places = chance.choice([1, 2, 3])
+            make_slot(placement, day=THURSDAY + days(number), capacity=places, taken=chance.randint(0, places), waiting=chance.choice([0, 0, 1]))
+        found = Placement.objects.with_first_free().get(pk=placement.pk)
+        rule = first_free(list(placement.slots.order_by("starts_at", "pk")))
+        assert (found.free_starts_at, found.free_taken, found.free_waiting) == (rule.starts_at, rule.taken, rule.waiting)

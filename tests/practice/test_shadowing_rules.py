@@ -6,7 +6,7 @@ import pytest
 
 from home.rules.quiet import bank_holidays
 from practice.rules.places import places_left, places_words
-from practice.rules.shadowing import HOLDING, NEXT, OPEN, State, may_become, problem_with_yes
+from practice.rules.shadowing import HOLDING, NEXT, OPEN, Side, State, may_become, open_sides, problem_with_no, problem_with_yes
 from practice.rules.wall_clock import LONDON, NoSuchTime, moment, overlap, stretch, weekly
 from practice.rules.working_days import held_until, is_late, remind_on, working_days_on
 
@@ -87,3 +87,35 @@ def test_who_may_say_a_yes(by, other, entitled, said):
     problem = problem_with_yes(by=by, requester=1, said_other=other, entitled=entitled)
     assert said in problem
     assert bool(problem) == bool(said)
+
+
+@pytest.mark.parametrize(
+    ("by", "may", "given", "left"),
+    [
+        (2, {Side.HOST}, {}, [Side.HOST]),
+        (2, {Side.HOST, Side.MANAGER}, {}, [Side.HOST, Side.MANAGER]),
+        (2, {Side.HOST, Side.MANAGER}, {Side.HOST: 2}, []),  # one person does not say both
+        (2, {Side.MANAGER}, {Side.HOST: 3}, [Side.MANAGER]),
+        (2, {Side.MANAGER}, {Side.HOST: None}, [Side.MANAGER]),  # whoever said it has left
+        (2, {Side.HOST}, {Side.HOST: 3}, []),
+        (2, set(), {}, []),
+        (1, {Side.HOST, Side.MANAGER}, {}, []),  # their own request
+    ],
+)
+def test_which_yeses_somebody_could_still_give(by, may, given, left):
+    assert open_sides(by=by, requester=1, may=may, given=given) == left
+
+
+@pytest.mark.parametrize(
+    ("by", "entitled", "state", "sentence"),
+    [
+        (2, True, State.REQUESTED, ""),
+        (1, True, State.REQUESTED, "somebody else"),
+        (2, False, State.REQUESTED, "somebody else"),
+        (2, True, State.CONFIRMED, "not open any more"),
+        (2, True, State.LAPSED, "not open any more"),
+    ],
+)
+def test_who_may_say_no_and_to_what(by, entitled, state, sentence):
+    said = problem_with_no(by=by, requester=1, entitled=entitled, state=state)
+    assert sentence in said and bool(said) == bool(sentence)

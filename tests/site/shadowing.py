@@ -25,6 +25,7 @@ SHADOWING: dict[str, list[Row]] = {
     "practice:booking": page(BOOKING, "asha ben eve"),
     "practice:say_yes": button(BOOKING + "yes/", "ben eve"),
     "practice:decline": form(BOOKING + "decline/", "ben eve"),
+    "practice:decline_all": form(BOOKING + "decline/all/", "ben eve"),
     "practice:cancel": form(BOOKING + "cancel/", "asha ben eve", posted=302, data={"reason": "We are closed."}),
     "practice:take_offer": button(BOOKING + "take/", "asha"),
     "practice:prepare": button(BOOKING + "prepare/", "asha"),

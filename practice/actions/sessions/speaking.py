@@ -3,17 +3,15 @@
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
-from django.template.loader import render_to_string
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from home.actions.refusals import Refused
-from home.actions.telling import post_letter, tell
-from home.context import site_settings
+from home.actions.telling import tell
 from home.enums import NoticeKind
-from home.letters.writing import absolute, one_line
 from home.models import User
-from practice.actions.sessions import letters
+from practice.actions.sessions import guests, letters
+from practice.actions.sessions.guests import End
 from practice.models import Introduction, MaterialYes, Session, SessionMaterial, Speaker
 from practice.permissions import facilitates
 
@@ -97,17 +95,27 @@ def take_back(*, speaker: Speaker) -> None:
 def decline(*, speaker: Speaker) -> None:
     """Say that one does not speak: nothing of it is shown, and whoever asked is told. Twice is once."""
     with transaction.atomic():
-        found = Speaker.objects.select_for_update(of=("self",)).select_related("session__page", "session__community").get(pk=speaker.pk)
+        found = Speaker.objects.select_for_update(of=("self",)).select_related("session__page", "session__community", "person").get(pk=speaker.pk)
         if found.declined_at is None:
             found.declined_at = timezone.now()
             found.save(update_fields=["declined_at"])
             letters.tell_facilitators(found.session, f"declined:{found.pk}", f"{found.name} does not speak at “{found.session}”")
+            if found.person is None and found.session.is_to_come and (file := guests.calendar_file(found, cancelled=True)):
+                guests.write_to(found, f"speaker:{found.pk}:declined", f"You do not speak at “{found.session}”", end=End.DECLINED, calendar=file)
 
 
 def remove(*, by: User, speaker: Speaker) -> None:
-    """Take a speaker off a session, with every word about them."""
+    """Take a speaker off a session, with every word about them. A guest who is to speak is told, and their calendar follows. Twice is once."""
     _refuse_others(by, speaker.session)
-    speaker.delete()
+    with transaction.atomic():
+        found = Speaker.objects.select_for_update(of=("self",)).select_related("session__page", "session__community", "person").filter(pk=speaker.pk).first()
+        if found is None:
+            return
+        guests.drop_waiting_letters(found)
+        if found.person is None and found.declined_at is None and found.session.is_to_come:
+            key, title = f"speaker-off:{found.pk}:{found.asked_at:%Y%m%d%H%M%S}", f"You are not down to speak at “{found.session}” any more"
+            guests.write_to(found, key, title, end=End.TAKEN_OFF, calendar=guests.calendar_file(found, cancelled=True))
+        found.delete()
 
 
 def let_keep(*, speaker: Speaker, material: SessionMaterial, revision: int, yes: bool) -> None:
@@ -137,32 +145,20 @@ def _ask(speaker: Speaker, what: str, title: str, by: User | None) -> None:
                 why=f"You are asked to speak at a session of “{session.community}”.", url=f"{session.get_absolute_url()}speaking/",
             )  # fmt: skip
         return
-    _write_to_guest(speaker, f"speaker:{speaker.pk}:{what}", title, by=by)
-
-
-def _write_to_guest(speaker: Speaker, key: str, title: str, *, by: User | None, text: str = "", over: bool = False) -> None:
-    """Write to somebody without an account, at once; once for each `key`."""
-    session = speaker.session
-    context = {
-        "site": site_settings(), "speaker": speaker, "session": session, "title": title, "by": by, "when": letters.when_words(session), "text": text,
-        "over": over, "url": absolute(f"/communities/speakers/{speaker.secret}/"),
-    }  # fmt: skip
-    post_letter(
-        key=key, address=speaker.email, subject=one_line(f"About “{session}”"), text=render_to_string("letters/speaker.txt", context),
-        html=render_to_string("letters/speaker.html", context),
-    )  # fmt: skip
+    first = session.is_to_come and not guests.is_invited(speaker)
+    guests.write_to(speaker, f"speaker:{speaker.pk}:{what}", title, by=by, calendar=guests.calendar_file(speaker) if first else "")
 
 
 def tell_of_change(session: Session, what: str, title: str, *, by: User, told: set[int], text: str = "", over: bool = False) -> None:
     """Tell everyone who is to speak that a session is at another time or place or, where it is `over`, called off; once for each `what`.
 
-    `told` are people who hear of it anyhow, because they have a place.
+    `told` are people who hear of it anyhow, because they have a place. The calendars of guests follow.
     """
-    for speaker in Speaker.objects.filter(session=session, declined_at__isnull=True).select_related("person"):
+    for speaker in Speaker.objects.filter(session=session, declined_at__isnull=True).select_for_update(of=("self",)).select_related("person").order_by("pk"):
         speaker.session = session
         key = f"speaker:{speaker.pk}:{what}"
         if speaker.person is None:
-            _write_to_guest(speaker, key, title, by=None, text=text, over=over)
+            guests.write_to(speaker, key, title, text=text, end=End.CALLED_OFF if over else None, calendar=guests.calendar_file(speaker, cancelled=over))
         elif speaker.person_id not in told and speaker.person_id != by.pk:
             tell(
                 person=speaker.person, kind=NoticeKind.ANSWER, key=key, title=title, text=text, url=session.get_absolute_url(),

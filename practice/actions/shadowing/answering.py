@@ -10,19 +10,20 @@ from practice.actions.shadowing import letters, places
 from practice.actions.shadowing.asking import refuse_clash
 from practice.models import Booking
 from practice.permissions import may_decide, may_host
-from practice.rules.shadowing import Side, State, problem_with_yes
+from practice.rules.shadowing import Side, State, open_sides, problem_with_no, problem_with_yes
+
+
+def sides_of(person: User, booking: Booking) -> set[Side]:
+    """For which sides of `booking` the person may speak at all: two queries. It is the same for every booking that was asked for with it."""
+    may = {Side.HOST: may_host(person, booking.slot.placement), Side.MANAGER: may_decide(person, booking)}
+    return {side for side, entitled in may.items() if entitled}
 
 
 def sides_open_to(person: User, booking: Booking) -> list[Side]:
     """Which yeses to `booking` are still missing and `person` could give."""
-    if booking.state != State.REQUESTED or booking.person_id == person.pk:
+    if booking.state != State.REQUESTED:
         return []
-    found = []
-    if booking.host_yes_at is None and booking.manager_yes_by_id != person.pk and may_host(person, booking.slot.placement):
-        found.append(Side.HOST)
-    if booking.manager_yes_at is None and booking.host_yes_by_id != person.pk and may_decide(person, booking):
-        found.append(Side.MANAGER)
-    return found
+    return open_sides(by=person.pk, requester=booking.person_id, may=sides_of(person, booking), given=booking.yeses)
 
 
 def say_yes(*, by: User, booking: Booking, side: Side) -> Booking:
@@ -69,21 +70,26 @@ def _confirm(booking: Booking) -> None:
 
 def decline(*, by: User, booking: Booking, reason: str) -> None:
     """Say no to a request, with a reason that the person reads. Twice is once."""
-    reason = reason.strip()
-    if not reason:
-        raise Refused("Say why. The person who asked reads it, and a reason helps them to ask again.")
+    reason = reason_given(reason)
     with transaction.atomic():
         found = places.locked(booking)
         if found.state == State.DECLINED:
             return
-        if found.person_id == by.pk or not (may_host(by, found.slot.placement) or may_decide(by, found)):
-            raise Refused("This request is for somebody else to answer.")
-        if found.state != State.REQUESTED:
-            raise Refused("This request is not open any more, so there is nothing to decline.")
-        file = letters.calendar_file(found, cancelled=True)
-        places.let_go(found, State.DECLINED, by=by, reason=reason)
-        log(instance=found, action="practice.declined", user=by)
-        what = f"“{found.slot.placement}”, {letters.when_words(found.slot)}"
-        letters.tell_person(found, "declined", f"Not this time: {what}", text=f"{by} writes: {reason}", calendar=file)
-        if found.host_yes_at and by.pk != found.host_yes_by_id:
-            letters.tell_hosts(found, "declined", f"{found.person} does not come: {what}")
+        if problem := problem_with_no(by=by.pk, requester=found.person_id, entitled=bool(sides_of(by, found)), state=found.state):
+            raise Refused(problem)
+        letters.tell_of_no([(found, turn_down(found, by=by, reason=reason))], by=by, reason=reason)
+
+
+def reason_given(reason: str) -> str:
+    """The reason of a no, never empty."""
+    if not reason.strip():
+        raise Refused("Say why. The person who asked reads it, and a reason helps them to ask again.")
+    return reason.strip()
+
+
+def turn_down(booking: Booking, *, by: User, reason: str) -> str:
+    """End a request that this transaction holds with a no. The file that takes it out of a calendar, where it stands in one."""
+    file = letters.calendar_file(booking, cancelled=True)
+    places.let_go(booking, State.DECLINED, by=by, reason=reason)
+    log(instance=booking, action="practice.declined", user=by)
+    return file

@@ -7,6 +7,7 @@ from wagtail.log_actions import log
 from home.actions.refusals import Refused
 from home.models import Team, TeamManager, User
 from practice.actions.shadowing import letters, places
+from practice.actions.shadowing.sponsors import sponsors_for
 from practice.models import Booking, Slot
 from practice.rules.shadowing import State
 
@@ -76,11 +77,6 @@ def teams_to_ask(person: User) -> list[Team]:
     """Teams of `person` in which somebody else can give the second yes."""
     others = TeamManager.objects.current().exclude(person=person)
     return list(Team.objects.of(person).filter(managers__in=others).select_related("service").distinct().order_by("name"))
-
-
-def sponsors_for(person: User):
-    """Whom somebody without a manager can name: everyone who manages a team today."""
-    return User.objects.active().filter(pk__in=TeamManager.objects.current().values("person")).exclude(pk=person.pk).order_by("name")
 
 
 def refuse_second_yes(*, by: User, slot: Slot, team: Team | None, sponsor: User | None) -> None:

@@ -12,8 +12,8 @@ from practice.calendars import Meeting
 from practice.models import Booking, Placement
 
 __all__ = [
-    "calendar_file", "deadline_words", "deciders_of", "drop_waiting_letters", "hosts_of", "managers_of", "meeting_of", "tell_hosts", "tell_of_request",
-    "tell_person", "when_words",
+    "calendar_file", "deadline_words", "deciders_of", "drop_waiting_letters", "hosts_of", "managers_of", "meeting_of", "tell_hosts", "tell_of_no",
+    "tell_of_request", "tell_person", "when_words",
 ]  # fmt: skip
 
 YESES_URL = "/shadowing/yeses/"
@@ -43,8 +43,7 @@ def deciders_of(booking: Booking) -> list[User]:
 def tell_of_request(booking: Booking, *, moved: bool = False, more: int = 0) -> None:
     """Ask the host and the person's managers for their yeses, once for each round of asking; `more` times of a series were asked for with it."""
     slot, placement = booking.slot, booking.slot.placement
-    others = f", and {count_words(more, 'time')} more" if more else ""
-    title = f"{booking.person} asks to shadow “{placement}”, {when_words(slot)}{others}"
+    title = f"{booking.person} asks to shadow {what_words(booking, more=more)}"
     if moved:
         title = f"“{placement}” with {booking.person} is at another time: {when_words(slot)}. It needs both yeses again"
     hosts = hosts_of(placement)
@@ -54,6 +53,26 @@ def tell_of_request(booking: Booking, *, moved: bool = False, more: int = 0) -> 
     where = f"You manage {booking.team} or stand in for its manager." if booking.team_id else f"{booking.person} named you as sponsor."
     deciders = [person for person in deciders_of(booking) if person.pk not in told]
     tell_each(people=deciders, kind=NoticeKind.REQUEST, key=key, title=title, why=where, url=YESES_URL)
+
+
+def tell_of_no(ended: list[tuple[Booking, str]], *, by: User, reason: str) -> None:
+    """Tell the person who asked, in one letter, and whoever had said yes as host, that these requests of one series are declined.
+
+    Each comes with its calendar file. One that takes a visit out of a calendar goes with a letter of its own: a file is about one meeting.
+    """
+    plain = [booking for booking, file in ended if not file]
+    told = [(booking, 0, file) for booking, file in ended if file] + [(booking, len(plain) - 1, "") for booking in plain[:1]]
+    for booking, more, file in told:
+        tell_person(booking, "declined", f"Not this time: {what_words(booking, more=more)}", text=f"{by} writes: {reason}", calendar=file)
+    expected = [booking for booking, _ in ended if booking.host_yes_at and by.pk != booking.host_yes_by_id]
+    for booking in expected[:1]:
+        tell_hosts(booking, "declined", f"{booking.person} does not come: {what_words(booking, more=len(expected) - 1)}")
+
+
+def what_words(booking: Booking, *, more: int = 0) -> str:
+    """What a booking is for and when, and how many `more` times of its series it is about."""
+    others = f", and {count_words(more, 'time')} more" if more else ""
+    return f"“{booking.slot.placement}”, {when_words(booking.slot)}{others}"
 
 
 def tell_person(booking: Booking, what: str, title: str, *, text: str = "", urgent: bool = False, calendar: str = "") -> None:

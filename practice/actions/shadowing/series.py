@@ -1,15 +1,15 @@
-"""A whole series at once: asking for one day a week for so many weeks, and saying yes to all of them. Each stays a booking of its own."""
+"""A whole series at once: asking for one day a week for so many weeks, and saying yes or no to all of them. Each stays a booking of its own."""
 
 from django.db import transaction
 
 from home.actions.refusals import Refused
 from home.models import Team, User
-from practice.actions.shadowing import letters
-from practice.actions.shadowing.answering import say_yes
+from practice.actions.shadowing import letters, places
+from practice.actions.shadowing.answering import reason_given, say_yes, sides_of, turn_down
 from practice.actions.shadowing.asking import ask
 from practice.models import Booking, Slot
 from practice.rules.places import places_left
-from practice.rules.shadowing import Side, State
+from practice.rules.shadowing import Side, State, open_sides, problem_with_no
 
 
 def ask_for_all(*, by: User, slot: Slot, hopes: str = "", team: Team | None = None, sponsor: User | None = None) -> list[Booking]:
@@ -56,3 +56,34 @@ def say_yes_to_all(*, by: User, booking: Booking, side: Side) -> int:
         if not given:
             raise Refused(why)
     return given
+
+
+def waiting_together(person: User, booking: Booking) -> list[Booking]:
+    """What was asked for with `booking` and still waits for a yes that `person` could give, the soonest first: three queries."""
+    may = sides_of(person, booking)
+    return [each for each in asked_together(booking) if _waits(person, each, may)]
+
+
+def _waits(person: User, booking: Booking, may: set[Side]) -> bool:
+    return booking.state == State.REQUESTED and bool(open_sides(by=person.pk, requester=booking.person_id, may=may, given=booking.yeses))
+
+
+def decline_all(*, by: User, booking: Booking, reason: str) -> int:
+    """Say no to everything that was asked for with `booking` and waits for an answer of `by`, with one reason and in one letter; how many.
+
+    What they have said yes to already is left as it is: it is declined or called off by itself.
+    """
+    reason = reason_given(reason)
+    with transaction.atomic():
+        may = sides_of(by, booking)
+        if problem := problem_with_no(by=by.pk, requester=booking.person_id, entitled=bool(may), state=State.REQUESTED):
+            raise Refused(problem)
+        ended = []
+        for each in asked_together(booking):
+            found = places.locked(each)
+            if _waits(by, found, may):
+                ended.append((found, turn_down(found, by=by, reason=reason)))
+        if not ended:
+            raise Refused("These requests are not open any more, so there is nothing to decline.")
+        letters.tell_of_no(ended, by=by, reason=reason)
+    return len(ended)

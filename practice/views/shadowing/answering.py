@@ -10,9 +10,16 @@ from django.shortcuts import redirect, render
 
 from home.actions.refusals import Refused
 
+FORM = "practice/shadowing/form.html"
 
-def answer(request: HttpRequest, form: forms.Form, do: Callable[[dict], Any], *, then: str, said: str, **page: Any) -> HttpResponse:
-    """Show `form`, or give what it holds to `do` and go to `then`, saying `said`. `page` is for the template."""
+
+def answer(
+    request: HttpRequest, form: forms.Form, do: Callable[[dict], Any], *, then: str, said: str, template: str = FORM, **page: Any
+) -> HttpResponse:  # fmt: skip
+    """Show `form`, or give what it holds to `do` and go to `then`, saying `said`. `page` is for the template.
+
+    A form that is not bound is shown again, as where something was looked up for it.
+    """
     if request.method == "POST" and form.is_valid():
         try:
             do(form.cleaned_data)
@@ -21,7 +28,7 @@ def answer(request: HttpRequest, form: forms.Form, do: Callable[[dict], Any], *,
         else:
             messages.success(request, said)
             return redirect(then)
-    return render(request, "practice/shadowing/form.html", {"form": form, "back": then, **page}, status=422 if form.errors else 200)
+    return render(request, template, {"form": form, "back": then, **page}, status=422 if form.errors else 200)
 
 
 def press(request: HttpRequest, do: Callable[[], Any], *, then: str, said: str) -> HttpResponse:

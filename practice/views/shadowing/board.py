@@ -14,16 +14,18 @@ from capability.models import Capability
 from home.models import Sector, Service
 from home.requests import SignedIn
 from practice.actions.shadowing import asking, series
+from practice.actions.shadowing.sponsors import Sponsors, offer_sponsors, sponsors_for
 from practice.forms.shadowing import AskForm
 from practice.models import Booking, Placement, Slot
 from practice.permissions import may_host, may_offer_placement
-from practice.rules.places import places_left, places_words
-from practice.rules.shadowing import State
+from practice.rules.places import first_free, places_left, places_words
+from practice.rules.shadowing import State, found_words
 from practice.views.shadowing.answering import answer
 from practice.visits import own_visits
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 24
+OWN_MANAGER, SPONSOR = "your own manager or their deputy", "somebody who manages a team and knows your work"
 
 
 @require_GET
@@ -82,8 +84,13 @@ def ask(request: SignedIn, placement: str) -> HttpResponse:
     if not times:
         return redirect(found)
     teams = asking.teams_to_ask(request.user)
-    data = request.POST if request.method == "POST" else None
-    form = AskForm(data, times=times, teams=teams, sponsors=asking.sponsors_for(request.user), initial={"time": _first_free(list(times)).pk})
+    words = request.POST.get("sponsor_words", "").strip()[:60]
+    offered = Sponsors() if teams else offer_sponsors(request.user, words=words, host=found.host)
+    looks = not offered.whole and ("find" in request.POST or bool(words and not request.POST.get("sponsor")))
+    form = AskForm(
+        request.POST if request.method == "POST" and not looks else None, times=times, teams=teams, sponsors=offered, possible=sponsors_for(request.user),
+        initial=request.POST.dict() if looks else {"time": first_free(list(times)).pk},
+    )  # fmt: skip
     made: list[Booking] = []
 
     def do(wish: dict) -> None:
@@ -91,10 +98,12 @@ def ask(request: SignedIn, placement: str) -> HttpResponse:
         made.extend(series.ask_for_all(**asked) if wish.get("all_times") else [asking.ask(**asked)])
 
     response = answer(
-        request, form, do, then=found.get_absolute_url(), said="Asked. Nobody has to do anything twice: this page keeps how it stands.",
+        request, form, do, template="practice/shadowing/ask.html", then=found.get_absolute_url(),
+        said="Asked. Nobody has to do anything twice: this page keeps how it stands.",
         title="Ask for a place", kicker=found.title, button="Ask for it", action=reverse("practice:ask", args=[found.slug]),
-        lead="Your place is held while two people say yes: the host, and your own manager or their deputy.",
+        lead=f"Your place is held while two people say yes: the host, and {OWN_MANAGER if teams else SPONSOR}.",
         who="The host, the managers of their service and whoever says yes for you see your request.",
+        found=found_words(words, len(offered.people), more=offered.more) if words and looks else "",
     )  # fmt: skip
     if made and response.status_code == 302:
         return redirect(made[0]) if len(made) == 1 else redirect("practice:my_bookings")
@@ -111,14 +120,9 @@ def _readable(request: SignedIn, slug: str) -> Placement:
 
 def _card(each: Placement) -> dict:
     times = each.times  # type: ignore[attr-defined]  # prefetched
-    shown = _first_free(times)
+    shown = first_free(times)
     places = places_words(shown.capacity, shown.taken, shown.waiting)
     return {"placement": each, "next": shown, "places": places, "more": len(times) - 1}
-
-
-def _first_free(times: list[Slot]) -> Slot:
-    """The first time with a place for a newcomer; where there is none, the first."""
-    return next((slot for slot in times if places_left(slot.capacity, slot.taken, slot.waiting)), times[0])
 
 
 def _moment(day: str, at: time) -> datetime | None:

@@ -1,13 +1,16 @@
 """My bookings, one booking, and what the people it concerns do about it."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from home.requests import SignedIn
+from home.wording import all_words
 from practice.actions.shadowing import answering, asking, attending, ending, series
+from practice.actions.shadowing.letters import when_words
 from practice.forms.shadowing import AttendanceForm, ConcernForm, FeedbackForm, ReasonForm, ReflectionForm
 from practice.models import Booking, CalendarFeed
 from practice.permissions import may_offer_placement
@@ -88,6 +91,25 @@ def decline(request: SignedIn, pk: int) -> HttpResponse:
         then=visit.booking.get_absolute_url(), said=f"{visit.booking.person} is told, with your reason.",
         title="Say no, and why", kicker=str(visit.booking.slot.placement), button="Say no", action=reverse("practice:decline", args=[pk]),
         lead=f"{visit.booking.person} reads your reason. The place goes to whoever is next.", who=f"{visit.booking.person} and both sides read this.",
+    )  # fmt: skip
+
+
+@GET_OR_POST
+def decline_all(request: SignedIn, pk: int) -> HttpResponse:
+    """Say no to everything of a series that was asked for at once and waits for this person's answer, with one reason."""
+    visit = _seen(request, pk, own=False)
+    together = series.waiting_together(request.user, visit.booking)
+    if not together:
+        messages.error(request, "Nothing of this waits for your answer any more.")
+        return redirect(visit.booking)
+    times = "\n".join(when_words(each.slot) for each in together)
+    no = f"Say no to {all_words(len(together), 'time')}" if len(together) > 1 else "Say no"
+    return answer(
+        request, ReasonForm(_data(request)), lambda said: series.decline_all(by=request.user, booking=visit.booking, **said),
+        then=reverse("practice:yeses"), said=f"{visit.booking.person} is told once, with your reason.",
+        title=f"{no}, and why", kicker=str(visit.booking.slot.placement), button=no, action=reverse("practice:decline_all", args=[pk]), quote=times,
+        lead=f"{visit.booking.person} asked for these at once, and reads your reason once. Each place goes to whoever is next.",
+        who=f"{visit.booking.person} and both sides read this.",
     )  # fmt: skip
 
 
