@@ -10,6 +10,7 @@ from django.utils import timezone
 from capability.actions.assessing import Given
 from capability.enums import BarrierKind, Level, Sureness
 from capability.models import Capability, LevelDescriptor, Rating
+from home.forms.days import DayField
 
 NOT_MY_ROLE = "not_my_role"
 NOTE_NOBODY = "Only you read this, unless you share the finished self-assessment. Name nobody who uses services."
@@ -113,7 +114,7 @@ class PlanForm(forms.Form):
     """Something somebody plans to do."""
 
     text = forms.CharField(label="What I will do", max_length=300)
-    due_on = forms.DateField(
+    due_on = DayField(
         label="By",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -146,7 +147,7 @@ class OwnEvidenceForm(forms.Form):
     """Something done elsewhere: a course, a case discussion."""
 
     title = forms.CharField(label="What it was", max_length=200)
-    dated = forms.DateField(
+    dated = DayField(
         label="When",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Say when it was.", "invalid": "Write a whole date, such as 30/11/2026."},

@@ -69,6 +69,8 @@ def act(request: SignedIn, found: FrameworkReview, capabilities: list[Capability
         elif "later" in data:
             keep_for_later(request.user, found, change.wishes)
             messages.info(request, "Kept. Only you can see it so far.")
+        elif not credit.is_bound:
+            raise Refused("Press one of the buttons below: a yes, a change, later, or rather not.")
         elif not credit.is_valid():
             return False
         elif "credit-only" in data:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from home.actions.contributing.caring import Wishes
 from home.enums import AfterDeath, PaidBy
+from home.forms.days import DayField
 from home.models.contributions.returning import LONGEST_THANKS
 
 
@@ -49,7 +50,7 @@ class PaymentForm(forms.Form):
     what = forms.CharField(label="What it is for", max_length=200, help_text="Such as “two hours of writing, and the bus”.")
     amount = forms.DecimalField(label="How much, in pounds", min_value=Decimal("0.01"), max_digits=7, decimal_places=2)
     paid_by = forms.ChoiceField(label="How it is paid", choices=PaidBy.choices, widget=forms.RadioSelect)
-    due_on = forms.DateField(label="By which day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    due_on = DayField(label="By which day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs) -> None:
@@ -60,7 +61,7 @@ class PaymentForm(forms.Form):
 class PaidForm(forms.Form):
     """When it was paid."""
 
-    made_on = forms.DateField(label="On which day it was paid", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    made_on = DayField(label="On which day it was paid", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

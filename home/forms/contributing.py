@@ -9,6 +9,7 @@ from home.actions.contributing.consenting import THE_PUBLIC, Terms
 from home.actions.contributing.deciding import HERE, How
 from home.actions.contributing.editing import Suggested
 from home.enums import Afterwards, ContactRoute, Given, Naming
+from home.forms.days import DayField
 from home.models.contributions.writing import LONGEST_TRANSCRIPT, LONGEST_WORDS
 from home.rules.contributing import first_until
 
@@ -135,12 +136,12 @@ class PlacesForm(DecisionForm):
 class TermsForm(DecisionForm):
     """Until when, and how the author is reached."""
 
-    until = forms.DateField(
+    until = DayField(
         label="Until which day may it stand",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="Two years unless you choose otherwise. We remind you 30 and 7 days before.",
     )
-    review_on = forms.DateField(
+    review_on = DayField(
         label="When do you want to look at it again",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

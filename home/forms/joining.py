@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.html import format_html
 
 from home.actions import joining
+from home.forms.days import DayField
 from home.models import JobRole, Team
 
 AGREE = format_html('I agree to the <a href="{}">terms</a> and the <a href="{}">code of conduct</a>', "/about/terms/", "/about/code-of-conduct/")
@@ -111,7 +112,7 @@ class AnswerForm(forms.Form):
 class LeaveForm(forms.Form):
     """The last day in a team."""
 
-    last_day = forms.DateField(
+    last_day = DayField(
         label="Last day in the team",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Choose the last day.", "invalid": "Choose a day."},
@@ -124,7 +125,7 @@ class DeputyForm(forms.Form):
     person: forms.ModelChoiceField = forms.ModelChoiceField(
         label="Who stands in for you", queryset=None, empty_label="Choose somebody", error_messages={"required": "Choose somebody of your team."}
     )
-    until = forms.DateField(
+    until = DayField(
         label="Until",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from capability.enums import EvidenceKind
 from capability.models import Evidence
 from home.models import User
+from home.rules.numbers import whole_number
 from learning.models import Completion, Reflection
 from learning.rules.addresses import address_of
 from learning.rules.record import Entry, chosen, gather, summary, years_of
@@ -36,7 +37,7 @@ def record_of(person: User, *, year: str = "", kind: str = "") -> Record:
     entries = gather(modules, [_evidence_entry(row) for row in Evidence.objects.of(person)])
     years = years_of(entries)
     kinds = [(value, label) for value, label in EvidenceKind.choices if any(entry.kind == value for entry in entries)]
-    wanted_year = int(year) if year.isdecimal() and int(year) in years else None
+    wanted_year = number if (number := whole_number(year)) in years else None
     wanted_kind = kind if kind in dict(kinds) else ""
     shown = chosen(entries, year=wanted_year, kind=wanted_kind)
     reflections = list(Reflection.objects.of(person).filter(in_record=True).order_by("-written_at"))

@@ -5,6 +5,7 @@ from typing import cast
 from django import forms
 from django.utils import timezone
 
+from home.forms.days import DayField
 from home.models import JobRole, Team, User
 from home.querysets import on_day
 from learning.enums import Audience
@@ -27,7 +28,7 @@ class RequestForm(forms.Form):
     person = forms.ModelChoiceField(
         User.objects.none(), label="Which person", required=False, empty_label="Nobody chosen", help_text="Only where you ask one person."
     )
-    due_on = forms.DateField(
+    due_on = DayField(
         label="By when",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Choose a day.", "invalid": "Write a whole date, such as 30/11/2026."},

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from home.rules.numbers import whole_number
 from learning.actions.answering import answer
 from learning.actions.beginning import open_lesson
 from learning.actions.marking_off import tick, vote
@@ -125,10 +126,10 @@ def give_answer(request: HttpRequest, page: LessonPage, module: ModulePage, bloc
 @sent_from_a_lesson
 def make_choice(request: HttpRequest, page: LessonPage, module: ModulePage, block: str) -> None:
     """A choice in a scenario, or a step back, or a new beginning."""
-    move, choice = request.POST.get("move", ""), _number(request.POST.get("choice"))
+    move, choice = request.POST.get("move", ""), whole_number(request.POST.get("choice"), digits=5)
     if not move and choice is None:
         raise ScenarioProblem("Choose what you would do.")
-    walk(request.user, page, block, choice=choice, move=move, decided=_number(request.POST.get("decided")))
+    walk(request.user, page, block, choice=choice, move=move, decided=whole_number(request.POST.get("decided"), digits=5))
 
 
 @sent_from_a_lesson
@@ -144,13 +145,13 @@ def keep_reflection(request: HttpRequest, page: LessonPage, module: ModulePage, 
 @sent_from_a_lesson
 def tick_items(request: HttpRequest, page: LessonPage, module: ModulePage, block: str) -> None:
     """Which items of a checklist are ticked."""
-    tick(request.user, page, block, [number for value in request.POST.getlist("item") if (number := _number(value)) is not None])
+    tick(request.user, page, block, [number for value in request.POST.getlist("item") if (number := whole_number(value, digits=5)) is not None])
 
 
 @sent_from_a_lesson
 def say_in_poll(request: HttpRequest, page: LessonPage, module: ModulePage, block: str) -> None:
     """An answer to a poll."""
-    vote(request.user, page, block, _number(request.POST.get("choice")), request.POST.get("poll", ""))
+    vote(request.user, page, block, whole_number(request.POST.get("choice"), digits=5), request.POST.get("poll", ""))
 
 
 @sent_from_a_lesson
@@ -164,7 +165,3 @@ def _begin(request: HttpRequest, page: LessonPage, module: ModulePage, block: st
     """Answers count from when a module was begun: begin it before the first."""
     if page.my_started_at is None or module.my_started_at is None:
         open_lesson(request.user, page, module, place=block, begun_at=page.my_started_at)
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 6 else None

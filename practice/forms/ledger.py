@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from home.forms.days import DayField
 from home.models import Service, TeamManager, User
 from practice.forms.shadowing import DATE, words
 from practice.models import CommunityMember, CommunityPage, Facilitator, LedgerAction, Session
@@ -22,9 +23,9 @@ def people_to_name(community: CommunityPage) -> QuerySet[User]:
     return User.objects.active().filter(Q(Exists(member)) | Q(Exists(runs)) | Q(Exists(manages)), waits_for_welcome=False).order_by("name", "pk")
 
 
-def day(label: str, **more: Any) -> forms.DateField:
+def day(label: str, **more: Any) -> DayField:
     """A field for a day."""
-    return forms.DateField(
+    return DayField(
         label=label, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
         error_messages={"required": "Choose a day.", "invalid": "Write a whole date, such as 30/11/2026."}, **more,
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from home.forms.days import DayField
 from home.forms.identifying import check_free_text
 from home.models import User
 
@@ -72,7 +73,7 @@ class AnswerForm(forms.Form):
 class CloseForm(forms.Form):
     """When a service closes, and where people go then."""
 
-    last_day = forms.DateField(
+    last_day = DayField(
         label="Its last day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Choose its last day.", "invalid": "Write a whole date, such as 30/11/2026."},
     )  # fmt: skip

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
+from home.forms.days import DayField
 from home.forms.identifying import check_free_text
 from home.models import Sector, Service, User
 from home.querysets import on_day
@@ -80,6 +81,7 @@ class EntryForm(forms.ModelForm):
 
     class Meta:
         model = ServiceEntry
+        field_classes = {"review_due_on": DayField}
         fields = (
             "own_name", "own_place", "own_sector", "summary", "needs", "who_can_come", "minimum_age", "maximum_age", "know_first", "route", "how_to_refer",
             "who_decides", "wishes_heard", "wait", "hours", "phone", "email", "website", "street", "town", "county", "postcode", "review_due_on",
@@ -165,7 +167,7 @@ class CriterionForm(forms.Form):
     meanwhile = forms.CharField(
         label="What is offered meanwhile", max_length=300, required=False, widget=area(2), help_text="To somebody who does not meet it yet."
     )
-    review_due_on = forms.DateField(label="Look at it again by", required=False, widget=day(), error_messages=WRONG_DAY)
+    review_due_on = DayField(label="Look at it again by", required=False, widget=day(), error_messages=WRONG_DAY)
 
     def __init__(self, *args, about: str, criterion: Criterion | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)

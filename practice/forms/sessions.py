@@ -7,6 +7,7 @@ from django import forms
 from wagtail.models import Page
 
 from capability.models import Capability
+from home.forms.days import DayField
 from practice.actions.sessions.scheduling import FACTS, MOST_PLACES, WORDS
 from practice.enums.communities import Audience, Audiences
 from practice.forms.shadowing import TIME, TimeForm, words
@@ -115,7 +116,7 @@ class PublishForm(WordsForm):
 
     REQUIRED = ("title", "summary", "day", "begins", "ends", "capacity", "where")
 
-    day = forms.DateField(
+    day = DayField(
         label="Day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"required": "Choose a day.", "invalid": "Write a whole date, such as 30/11/2026."},
     )  # fmt: skip

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from capability.models import Capability
+from home.forms.days import DayField
 from home.forms.identifying import check_free_text, identifies_nobody
 from home.models import Membership, Service, Team, User
 from home.wording import span_words
@@ -127,7 +128,7 @@ class PlacementForm(forms.Form):
 class TimeForm(forms.Form):
     """When a time begins and ends, on the clock on the wall."""
 
-    day = forms.DateField(
+    day = DayField(
         label="Day", widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"),
         error_messages={"required": "Choose a day.", "invalid": "Write a whole date, such as 30/11/2026."},
     )  # fmt: skip

@@ -94,6 +94,13 @@ def test_a_yes_needs_a_choice_of_name(cast, review, dev):
     assert review.answer == ReviewAnswer.WAITING
 
 
+def test_a_form_that_came_without_its_button_says_what_is_missing(cast, review, dev):
+    page = dev.post(address(review), {"digest": digest_on(dev, review), "credit": "nobody", "whole": "Say it shorter."})
+    assert page.status_code == 422
+    assert "Press one of the buttons" in page.content.decode()
+    assert "Say it shorter." in page.content.decode()
+
+
 def test_a_wish_stands_beside_its_capability_until_it_is_answered(cast, draft, review, dev, client_for):
     b3 = find(draft, "B3")
     box = f"wish-{b3.pk}"

@@ -213,3 +213,12 @@ def test_a_photograph_from_a_phone_becomes_light(cast):
     small = writing.add_file(made, cast.dev, picture())
     with Image.open(small.file.open("rb")) as shown:
         assert shown.size == (64, 48)
+
+
+def test_of_files_sent_together_all_are_kept_or_none(cast, settings):
+    made = draft(cast.dev)
+    with pytest.raises(Refused):
+        writing.add_files(made, cast.dev, [picture(), b"no sound at all"])
+    assert not made.files.exists()
+    assert not list(settings.VAR.rglob(f"*{made.public_id}*/file*.jpg"))
+    assert len(writing.add_files(made, cast.dev, [picture(), sound("x")])) == made.files.count() == 2

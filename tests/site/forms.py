@@ -20,6 +20,7 @@ class Field:
     value: str = ""
     choices: list[str] = field(default_factory=list)
     longest: int | None = None
+    many: bool = False
 
 
 @dataclass
@@ -28,6 +29,8 @@ class Form:
 
     action: str
     fields: list[Field] = field(default_factory=list)
+    method: str = "post"
+    here: str = ""  # the page that it stands on
 
     @property
     def to_write_in(self) -> list[Field]:
@@ -45,6 +48,8 @@ class Form:
                 found.setdefault(each.name, [chosen])
             elif each.kind == "checkbox":
                 found.setdefault(each.name, [each.value or "on"])
+            elif each.kind == "press":
+                found[each.name] = [each.value]
             elif each.kind not in ("file", "submit", "button"):
                 found.setdefault(each.name, []).append(each.value)
         return found
@@ -54,14 +59,12 @@ class _Reader(HTMLParser):
     def __init__(self, here: str) -> None:
         super().__init__()
         self.here, self.forms, self.now, self.area, self.select = here, [], None, None, None
-        self.buttons: list[Field] = []
 
     def handle_starttag(self, tag: str, attrs: list) -> None:
         said = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.now = Form(said.get("action") or self.here) if said.get("method", "").lower() == "post" else None
-            if self.now:
-                self.forms.append(self.now)
+            self.now = Form(said.get("action") or self.here, method=said.get("method", "get").lower(), here=self.here)
+            self.forms.append(self.now)
         if self.now is None or not (tag == "option" or said.get("name")):
             return
         longest = int(said["maxlength"]) if said.get("maxlength", "").isdigit() else None
@@ -75,12 +78,12 @@ class _Reader(HTMLParser):
         elif tag == "textarea":
             self.now.fields.append(Field(said["name"], "textarea", longest=longest))
         elif tag == "select":
-            self.select = Field(said["name"], "select")
+            self.select = Field(said["name"], "select", many="multiple" in said)
             self.now.fields.append(self.select)
         elif tag == "option" and self.select:
             self.select.choices.append(said.get("value", ""))
         elif tag == "button":
-            self.now.fields.append(Field(said["name"], "hidden", said.get("value", "")))
+            self.now.fields.append(Field(said["name"], "press", said.get("value", "")))
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
@@ -89,11 +92,11 @@ class _Reader(HTMLParser):
             self.select = None
 
 
-def forms_on(html: str, here: str) -> list[Form]:
-    """The forms of a page that are posted; the last of several buttons counts."""
+def forms_on(html: str, here: str, *, methods: tuple[str, ...] = ("post",)) -> list[Form]:
+    """The forms of a page that are sent by one of `methods`; the last of several buttons counts."""
     reader = _Reader(here)
     reader.feed(html)
-    return reader.forms
+    return [form for form in reader.forms if form.method in methods]
 
 
 def every_form(rows: dict[str, list[Row]], placed: dict[str, str], browsers: dict[str, Client]) -> Iterator[tuple[str, Client, Form]]:

@@ -11,6 +11,7 @@ from capability.models import Capability, Domain, Framework
 from capability.views.desk import for_leads, said, the_draft
 from home.actions.refusals import Refused
 from home.requests import SignedIn
+from home.rules.numbers import whole_number
 
 
 def place_of(pk: int, capability: Capability | None = None) -> str:
@@ -49,7 +50,8 @@ def capability(request: SignedIn, pk: int, capability_pk: int | None = None) -> 
     if capability_pk:
         rows = Capability.objects.filter(domain__framework=draft).select_related("domain").prefetch_related("descriptors", "steps_back", "wishes__review")
         found = get_object_or_404(rows, pk=capability_pk)
-    first = get_object_or_404(Domain, pk=request.GET["domain"], framework=draft) if request.GET.get("domain", "").isdigit() else None
+    chosen = whole_number(request.GET.get("domain"))
+    first = get_object_or_404(Domain, pk=chosen, framework=draft) if chosen else None
     form = CapabilityForm(request.POST if request.method == "POST" else None, draft=draft, capability=found, domain=first)
     around = in_order(draft)
     at = next((number for number, row in enumerate(around) if found and row.pk == found.pk), None)

@@ -1,6 +1,7 @@
 """Writing, recording and bringing pictures: the draft."""
 
 import logging
+from collections.abc import Iterable
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -79,6 +80,20 @@ def add_file(contribution: Contribution, person: User, content: bytes) -> Contri
         default_storage.delete(name)
         raise
     touch(held)
+    return kept
+
+
+def add_files(contribution: Contribution, person: User, contents: Iterable[bytes]) -> list[ContributionFile]:
+    """Keep all of them, or none; raises `Refused` as `add_file` does."""
+    kept: list[ContributionFile] = []
+    try:
+        with transaction.atomic():
+            for content in contents:
+                kept.append(add_file(contribution, person, content))
+    except Exception:
+        for each in kept:
+            default_storage.delete(str(each.file.name))
+        raise
     return kept
 
 

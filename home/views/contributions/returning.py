@@ -13,6 +13,7 @@ from home.contributions import chosen_in
 from home.forms.caring import ThanksForm, WishesForm
 from home.models import Approval, Contribution, Payment, Thanks
 from home.requests import SignedIn
+from home.rules.numbers import whole_number
 from home.views.contributions.answering import answer, press, sent
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
@@ -37,8 +38,8 @@ def thank(request: SignedIn, key: UUID) -> HttpResponse:
 
 def _page_with(request: SignedIn, found: Contribution) -> str:
     """Where the reader came from: the page whose number the address gives, where it holds the contribution; else their home."""
-    number = request.GET.get("page", "")
-    page = Page.objects.filter(pk=int(number), live=True).first() if number.isascii() and number.isdecimal() and len(number) < 10 else None
+    number = whole_number(request.GET.get("page"))
+    page = Page.objects.filter(pk=number, live=True).first() if number else None
     held = page.specific if page else None
     return held.get_url(request) or "/dashboard/" if held is not None and str(found.public_id) in chosen_in(held) else "/dashboard/"
 

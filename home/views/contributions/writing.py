@@ -149,10 +149,9 @@ def add_file(request: SignedIn, key: UUID) -> HttpResponse:
     def keep() -> None:
         if not form.is_valid():
             raise Refused(" ".join(str(error) for errors in form.errors.values() for error in errors))
-        for given in form.given:
-            if given.size > MOST_BYTES:
-                raise Refused("The file has more than 20 MB. Make it smaller, or bring a shorter one.")
-            writing.add_file(found, request.user, given.read())
+        if any(given.size > MOST_BYTES for given in form.given):
+            raise Refused("The file has more than 20 MB. Make it smaller, or bring a shorter one.")
+        writing.add_files(found, request.user, (given.read() for given in form.given))
 
     return press(request, keep, then=f"{reverse('contribution_write', args=[key])}#files", said="Kept, without what the file said of who made it and where.")
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from home.actions.refusals import Refused
 from home.limits import count_miss, too_many
 from home.requests import SignedIn
+from home.rules.numbers import whole_number
 from home.views.errors import too_often
 from practice.actions.sessions import attending, inviting, registering
 from practice.enums.communities import Audience
@@ -72,8 +73,7 @@ def walk_in(request: SignedIn, community: str, session: str) -> HttpResponse:
     """Note somebody who came without registering, or take a guest off again."""
     found = run_session(request, community, session)
     there = _here("session_register", found)
-    if request.POST.get("forget", "").isdecimal():
-        pk = int(request.POST["forget"])
+    if pk := whole_number(request.POST.get("forget")):
         return press(request, lambda: attending.forget_walk_in(by=request.user, session=found, pk=pk), then=there, said="Taken off.")
     form = WalkInForm(request.POST)
     if form.is_valid():
@@ -141,8 +141,8 @@ def invited(request: SignedIn, community: str, session: str) -> HttpResponse:
     """Who is invited to a session that nobody else sees; a form to invite somebody, and to take an invitation back."""
     found = run_session(request, community, session)
     here = _here("session_invited", found)
-    if request.POST.get("take_back", "").isdecimal():
-        row = get_object_or_404(SessionInvitee, session=found, pk=int(request.POST["take_back"]))
+    if pk := whole_number(request.POST.get("take_back")):
+        row = get_object_or_404(SessionInvitee, session=found, pk=pk)
         return press(request, lambda: inviting.take_back(by=request.user, session=found, invitee=row), then=here, said="Taken back.")
     form = InviteeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -162,7 +162,7 @@ def _of(session: Session, pk: int) -> Registration:
 
 
 def _keys(request: SignedIn, name: str) -> set[int]:
-    return {int(value) for value in request.POST.getlist(name)[:2000] if value.isdecimal() and len(value) < 12}
+    return {number for value in request.POST.getlist(name)[:2000] if (number := whole_number(value)) is not None}
 
 
 def _here(name: str, session: Session) -> str:

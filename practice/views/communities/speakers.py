@@ -13,6 +13,7 @@ from home.actions.refusals import Refused
 from home.limits import count_miss, too_many
 from home.models import User
 from home.requests import SignedIn
+from home.rules.numbers import whole_number
 from practice.actions.sessions import speaking
 from practice.forms.speaking import IntroductionForm, SpeakerForm
 from practice.models import Session, SessionMaterial, Speaker
@@ -121,8 +122,7 @@ def _speaking(request: HttpRequest, speaker: Speaker, by: User | None, here: str
 
 
 def _wish(request: HttpRequest, speaker: Speaker, wanted: str) -> Callable[[], object]:
-    number = request.POST.get("number", "")
-    revision = int(number) if number.isdecimal() and len(number) < 6 else 0
+    revision = whole_number(request.POST.get("number"), digits=5) or 0
     if wanted == "agree":
         return lambda: speaking.agree(speaker=speaker, number=revision)
     if wanted == "take_back":
@@ -130,8 +130,7 @@ def _wish(request: HttpRequest, speaker: Speaker, wanted: str) -> Callable[[], o
     if wanted == "decline":
         return lambda: speaking.decline(speaker=speaker)
     if wanted in ("keep", "keep_not"):
-        pk = request.POST.get("material", "")
-        material = get_object_or_404(SessionMaterial, session=speaker.session_id, pk=int(pk) if pk.isdecimal() and len(pk) < 12 else 0)
+        material = get_object_or_404(SessionMaterial, session=speaker.session_id, pk=whole_number(request.POST.get("material")) or 0)
         return lambda: speaking.let_keep(speaker=speaker, material=material, revision=revision, yes=wanted == "keep")
     raise Http404
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from home.models import Service
 from home.requests import SignedIn
+from home.rules.numbers import whole_number
 from practice.actions.documents import signing, writing
 from practice.forms.documents import DocumentForm, EndForm, ReviewForm, SignatoriesForm, TakeBackForm, VersionForm
 from practice.models import AgreedDocument
@@ -86,8 +87,7 @@ def end(request: SignedIn, community: str, slug: str) -> HttpResponse:
 def sign(request: SignedIn, community: str, slug: str, service: str) -> HttpResponse:
     """Sign the version that was read (`number`) for a service."""
     found, whose = _signed(request, community, slug, service)
-    said = request.POST.get("number", "")
-    number = int(said) if said.isdecimal() and len(said) < 6 else 0
+    number = whole_number(request.POST.get("number"), digits=5) or 0
     then = found.get_absolute_url()
     return press(request, lambda: signing.sign(by=request.user, document=found, number=number, service=whose), then=then, said=f"Signed for {whose}.")
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from home.requests import SignedIn
+from home.rules.numbers import whole_number
 from practice.actions.ledger import carrying, recommending
 from practice.forms.ledger import (
     ActionForm,
@@ -38,7 +39,7 @@ def recommend(request: SignedIn, community: str) -> HttpResponse:
     here = belonging.inside(community, request.user)
     sessions = Session.objects.filter(community=here.community).published().seen_by(request.user).whole().order_by("-starts_at", "-pk")
     item = _item(request, sessions)
-    initial = {"session": item.session_id if item else _number(request.GET.get("session"))}
+    initial = {"session": item.session_id if item else whole_number(request.GET.get("session"))}
     form = RecommendForm(_posted(request), sessions=sessions, initial=initial)
     made: list[Recommendation] = []
 
@@ -157,12 +158,8 @@ def _carried(request: SignedIn, community: str, pk: int) -> LedgerAction:
 
 
 def _item(request: SignedIn, sessions) -> AgendaItem | None:
-    number = _number(request.GET.get("item"))
+    number = whole_number(request.GET.get("item"))
     return AgendaItem.objects.filter(pk=number, session__in=sessions.values("pk")).select_related("session").first() if number else None
-
-
-def _number(said: str | None) -> int | None:
-    return int(said) if said and said.isdecimal() and len(said) < 10 else None
 
 
 def _posted(request: SignedIn):

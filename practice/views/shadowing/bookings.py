@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from home.requests import SignedIn
+from home.rules.numbers import whole_number
 from home.wording import all_words
 from practice.actions.shadowing import answering, asking, attending, ending, series
 from practice.actions.shadowing.letters import when_words
@@ -137,7 +138,8 @@ def take_offer(request: SignedIn, pk: int) -> HttpResponse:
 def prepare(request: SignedIn, pk: int) -> HttpResponse:
     """Tick what is done, or agreed to."""
     visit = _seen(request, pk, own=True)
-    items = visit.booking.slot.placement.preparation.filter(pk__in=[key for key in request.POST.getlist("item") if key.isdecimal()])
+    ticked = [number for key in request.POST.getlist("item")[:200] if (number := whole_number(key))]
+    items = visit.booking.slot.placement.preparation.filter(pk__in=ticked)
     then = visit.booking.get_absolute_url()
     return press(
         request, lambda: attending.tick_preparation(by=request.user, booking=visit.booking, items=list(items)), then=then, said="Kept, with today's date."

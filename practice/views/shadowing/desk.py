@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from home.requests import SignedIn
+from home.rules.numbers import whole_number
 from practice.actions.shadowing import offering, scheduling
 from practice.forms.shadowing import NewTimesForm, PlacementForm, ReasonForm, RoomForm, TimeForm
 from practice.models import Booking, Placement, Slot
@@ -132,9 +133,8 @@ def call_off(request: SignedIn, pk: int) -> HttpResponse:
 
 def _visit_back(request: SignedIn) -> Booking | None:
     """The visit of one's own that an offer answers, where the address names one."""
-    key = request.GET.get("back", "")
-    own = Booking.objects.filter(person=request.user, state=State.ATTENDED).whole()
-    return own.filter(pk=int(key)).first() if key.isascii() and key.isdecimal() and len(key) < 12 else None
+    key = whole_number(request.GET.get("back"))
+    return Booking.objects.filter(person=request.user, state=State.ATTENDED).whole().filter(pk=key).first() if key else None
 
 
 def _data(request: SignedIn):

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from home.requests import SignedIn
+from home.rules.numbers import whole_number
 from practice.actions.threads import moderating, writing
 from practice.forms.threads import AnswerForm, EditForm, HideForm, PostForm, ReportForm, TakeAwayForm
 from practice.models import Post, Session
@@ -23,8 +24,7 @@ def new(request: SignedIn, community: str) -> HttpResponse:
     """Write something; `kind` and `session` in the address are chosen already."""
     here = belonging.inside(community, request.user)
     sessions = Session.objects.filter(community=here.community).published().seen_by(request.user).whole().order_by("-starts_at", "-pk")
-    asked = request.GET.get("session", "")
-    initial = {"kind": request.GET.get("kind"), "session": int(asked) if asked.isdecimal() and len(asked) < 10 else None}
+    initial = {"kind": request.GET.get("kind"), "session": whole_number(request.GET.get("session"))}
     form = PostForm(_posted(request), sessions=sessions, initial=initial)
     return answer(
         request, form, lambda said: writing.write(by=request.user, community=here.community, **said), then=_learning(community),
@@ -102,8 +102,7 @@ def leave(request: SignedIn, community: str, pk: int) -> HttpResponse:
 def show(request: SignedIn, community: str, pk: int) -> HttpResponse:
     """Show a story that waits or something hidden, in the `version` that was read."""
     found = _moderated(request, community, pk)
-    said = request.POST.get("version", "")
-    version = int(said) if said.isdecimal() and len(said) < 10 else 0
+    version = whole_number(request.POST.get("version")) or 0
     return press(request, lambda: moderating.show(by=request.user, post=found, version=version), then=found.get_absolute_url(), said="It is shown.")
 
 
