@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from home.wording import count_words, number_words
+
 LEVEL_WORDS = ("Not yet", "Core", "Practitioner", "Specialist")
 NOT_MY_ROLE = "not_my_role"  # an answer of its own, never a zero
 Answer = int | str | None  # a level 0 to 3, NOT_MY_ROLE, or nothing where it was not answered
@@ -78,5 +80,5 @@ def summary(found: Sequence[Position]) -> str:
         return "Nothing is rated yet."
     met = sum(1 for position in rated if position.target is not None and not position.gap)
     gaps = widest_first(found)
-    first = f"You are where your role needs you, or beyond, in {met} of {len(rated)} capabilities that you rated."
-    return f"{first} {len(gaps)} {'has' if len(gaps) == 1 else 'have'} some way to go." if gaps else f"{first} There is no gap."
+    first = f"You are where your role needs you, or beyond, in {number_words(met, zero='none')} of the {count_words(len(rated), 'capability')} that you rated."
+    return f"{first} {number_words(len(gaps)).capitalize()} {'has' if len(gaps) == 1 else 'have'} some way to go." if gaps else f"{first} There is no gap."

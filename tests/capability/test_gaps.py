@@ -36,7 +36,7 @@ def test_what_rose_and_what_fell():
 
 def test_the_summary_counts_what_was_rated():
     found = positions([(1, 1), (2, 1), (3, 1)], {1: 2, 2: 0}, {1: 2, 2: 2, 3: 2})
-    assert summary(found) == "You are where your role needs you, or beyond, in 1 of 2 capabilities that you rated. 1 has some way to go."
+    assert summary(found) == "You are where your role needs you, or beyond, in one of the two capabilities that you rated. One has some way to go."
 
 
 @given(answers, st.one_of(st.none(), st.integers(0, 3)), answers)
