@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
 MOST = 2048  # pieces kept; the least used go first
@@ -29,7 +29,7 @@ def piece(template: str, *, late: dict[str, Any] | None = None, **values: Any) -
     html = _rendered(template, tuple(sorted(values.items())), tuple(kinds_of(values[name]) for name in sorted(values)), tuple(sorted(late)))
     for name, value in late.items():
         if (stand_in := f"{STAND_IN}{name}.") in html:
-            html = html.replace(stand_in, escape(str(value)))
+            html = html.replace(stand_in, conditional_escape(value))
     return mark_safe(html)  # nosec B308 B703 # noqa: S308 - rendered by a template, with what came late escaped
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.template import Context, Template
+from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
 from home.models import User
@@ -64,3 +65,17 @@ def test_a_piece_sees_nothing_of_the_page_around_it():
     html = page.render(Context({"this_site": {"contact_email": "hidden@example.org"}, "contact": "hidden@example.org", "links": ()}))
     assert "Here" in html
     assert "hidden@example.org" not in html
+
+
+def test_who_is_signed_in_is_named_on_the_page_and_kept_in_no_piece(cast, client_for, monkeypatch):
+    cast.asha.name = "Asha <b>O'Neill</b>"
+    cast.asha.save()
+    kept = []
+    monkeypatch.setattr("home.pieces.render_to_string", lambda *asked: kept.append(render_to_string(*asked)) or kept[-1])
+    page = client_for(cast.asha).get("/me/preferences/").content.decode()
+    assert "Signed in as Asha &lt;b&gt;O&#x27;Neill&lt;/b&gt;" in page
+    assert any("Sign out" in html for html in kept)
+    assert not any("Neill" in html or cast.asha.email in html for html in kept)
+    for person in (cast.ben, cast.asha):
+        assert f"Signed in as {person.name[:4]}" in client_for(person).get("/me/preferences/").content.decode()
+    assert "Signed in as" not in client_for(None).get("/").content.decode()
