@@ -22,7 +22,7 @@ class HomeConfig(AppConfig):
         from home.actions.contributing import recording  # noqa: F401 - it says what a restore does again
         from home.context import forget_site_settings
         from home.models import SiteSettings
-        from home.watching import machine, state, tasks  # noqa: F401 - they tell of the worker's tasks, and how things are
+        from home.watching import machine, signing_in, state, tasks  # noqa: F401 - they tell of the worker's tasks, of ways in, and how things are
 
         logging.captureWarnings(not settings.DEBUG)  # so that they are written as all else is
         post_save.connect(forget_site_settings, sender=SiteSettings, dispatch_uid="forget_site_settings")

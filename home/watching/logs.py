@@ -20,7 +20,7 @@ OURS = "alongside"
 #: What of one request or task goes with every line that is written during it.
 around: ContextVar[dict | None] = ContextVar("around", default=None)
 #: The facts that a line may hold besides its words; anything else that somebody adds to a record is left out.
-FACTS = ("method", "route", "status", "ms", "queries", "task", "ok", "attempt", "waited_ms", "error", "where")
+FACTS = ("method", "route", "status", "ms", "queries", "task", "ok", "by", "attempt", "waited_ms", "error", "where")
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ADDRESS = re.compile(r"[^\s@<>\"'=]+@[^\s@<>\"']+")
@@ -150,6 +150,7 @@ def logging_for(kind: str, *, whole: bool = False) -> dict:
         "loggers": {
             f"{OURS}.requests": {"level": "INFO" if kind == "json" else "WARNING"},
             f"{OURS}.tasks": {"level": "INFO" if kind == "json" else "WARNING"},
+            f"{OURS}.signing_in": {"level": "INFO" if kind == "json" else "WARNING"},
             "django.request": {"level": "ERROR"},
             "django.security.DisallowedHost": {"level": "CRITICAL"},
             "django-q": {"level": "WARNING"},

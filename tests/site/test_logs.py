@@ -135,6 +135,33 @@ def test_a_request_is_one_line_with_its_pattern_and_how_it_went(cast, client_for
     assert line["ms"] > 0
 
 
+def test_each_way_in_and_out_is_a_line_that_says_by_what_and_not_who(cast, client, lines):
+    for password in (f"{TYPED}-wrong", "alongside-demo"):
+        client.post("/accounts/login/", {"login": cast.frank.email, "password": password})
+    client.post("/accounts/logout/")
+    client.post("/accounts/login/", {"login": cast.ben.email, "password": "alongside-demo"})
+    client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    told = [(line["message"], line.get("by"), line.get("ok")) for line in lines.told("alongside.signing_in")]
+    assert told == [
+        ("signed in", "password", False), ("signed in", "password", True), ("signed out", None, None), ("second factor", "totp", False),
+    ]  # fmt: skip
+    assert all(line["request_id"] for line in lines.told("alongside.signing_in"))
+    none(leaks(lines))
+
+
+@pytest.mark.parametrize(
+    ("who", "address", "data", "status"),
+    [("frank", "/area/", None, 404), ("frank", "/cms/", None, 403), ("asha", "/capability/me/plan/", {"text": "", "due_on": TYPED}, 422)],
+)
+def test_what_is_refused_is_a_line_with_its_pattern_and_status(cast, client_for, lines, who, address, data, status):
+    """Of who tried which address nothing is kept; that somebody tried, and at what, is."""
+    browser = client_for(getattr(cast, who))
+    assert (browser.get(address) if data is None else browser.post(address, data)).status_code == status
+    (line,) = lines.told("alongside.requests")
+    assert (line["status"], f"/{line['route']}") == (status, address)
+    none(leaks(lines))
+
+
 def test_machines_that_ask_whether_all_is_well_are_told_of_only_where_it_is_not(db, client, lines, monkeypatch):
     client.get("/healthz")
     assert not lines.told("alongside.requests")
