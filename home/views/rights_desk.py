@@ -39,7 +39,7 @@ def desk(request: SignedIn) -> HttpResponse:
 def erase(request: SignedIn, pk: int) -> HttpResponse:
     """What becomes of one person's things, without how many there are, and writing down that they asked for it."""
     _administrators_only(request)
-    person = get_object_or_404(User, pk=pk)
+    person = get_object_or_404(User, pk=pk)  # nosemgrep: everybodys-rows - administrators only, as the line above asks
     if person.pk == request.user.pk:
         return redirect("erase_me")
     form = EraseThemForm(request.POST if request.method == "POST" else None)
@@ -60,7 +60,7 @@ def erase(request: SignedIn, pk: int) -> HttpResponse:
 def stop(request: SignedIn, pk: int) -> HttpResponse:
     """Stop the erasure of somebody who changed their mind."""
     _administrators_only(request)
-    person = get_object_or_404(User, pk=pk)
+    person = get_object_or_404(User, pk=pk)  # nosemgrep: everybodys-rows - administrators only, as the line above asks
     if wishing.stop_erasing(person, by=request.user):
         messages.success(request, "Stopped. They are told.")
     return redirect("rights_desk")

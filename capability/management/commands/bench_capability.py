@@ -151,7 +151,9 @@ def rebuilt(folder: Path) -> tuple[float, float]:
         "build_dataset(); print(time.perf_counter() - began, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
     )
     environment = {**os.environ, "VAR": str(folder), "DATABASE_URL": address_of_database(), "DJANGO_SETTINGS_MODULE": "home.settings"}
-    done = subprocess.run([sys.executable, "-c", statement], env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False)  # noqa: S603 - our own interpreter and statement
+    done = subprocess.run(  # noqa: S603 - our own interpreter and statement
+        [sys.executable, "-c", statement], env=environment, cwd=settings.BASE_DIR, capture_output=True, text=True, check=False, timeout=3600
+    )
     if done.returncode:
         raise CommandError(f"The rebuild failed: {done.stderr[-2000:]}")
     seconds, memory = done.stdout.split()[-2:]
