@@ -12,9 +12,9 @@ UID = "home.watching.signing_in"
 
 
 @receiver(user_logged_in, dispatch_uid=UID)
-def came_in(sender, request, **_) -> None:
+def came_in(sender, request, user, **_) -> None:
     """Somebody signed in; `by` are the steps that they took."""
-    steps = get_authentication_records(request) if hasattr(request, "session") else []
+    steps = get_authentication_records(request, user) if hasattr(request, "session") else []
     log.info("signed in", extra={"by": " then ".join(str(step.get("method", "?")) for step in steps) or "?", "ok": True})
 
 

@@ -1,6 +1,7 @@
 """The registers of threats and of the ASVS name only what is there, and leave nothing out."""
 
 import ast
+import re
 import tomllib
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.conf import settings
 from tests.site.test_addresses import none
 
 GUIDE = settings.BASE_DIR / "home/guide"
+PATHS = re.compile(r"[\w/.]+/[\w]+\.(?:py|toml|yml)")
 STATES = {"met", "does not apply", "at the host", "open"}
 # The requirements of ASVS 5.0 at levels 1 and 2, by section: number and level of each.
 SECTIONS = {
@@ -109,6 +111,13 @@ def test_every_threat_has_a_control_and_tests_that_are_there():
     assert [threat["number"] for threat in threats] == list(range(1, 21))
     wrong = [f"{threat['number']} says too little" for threat in threats if not (threat["threat"] and threat["control"].endswith(".") and threat["tests"])]
     none(wrong + [f"{threat['number']}: {what}" for threat in threats for named in threat["where"] + threat["tests"] if (what := missing(named))])
+
+
+def test_every_scan_says_how_it_was_made_and_why_what_is_left_is_left():
+    scans = read("threats.toml")["scans"]
+    assert {scan["tool"].partition(" ")[0] for scan in scans} >= {"wapiti", "semgrep"}
+    none([f"{scan['tool']} says too little" for scan in scans if not (scan["on"] and scan["how"].strip().endswith(".") and scan["said"] and scan["left"])])
+    none([f"{scan['tool']}: {what}" for scan in scans for each in scan["left"] for named in PATHS.findall(each) if (what := missing(named))])
 
 
 def test_every_requirement_of_the_standard_is_answered_at_its_level():

@@ -40,6 +40,7 @@ def test_a_real_site_says_what_is_missing(missing):
 def test_a_real_site_is_safe_by_default():
     wanted = {
         "DEBUG": False, "DEMONSTRATION": False, "SECOND_FACTOR_REQUIRED": True, "SESSION_COOKIE_SECURE": True, "CSRF_COOKIE_SECURE": True,
+        "CSRF_COOKIE_HTTPONLY": True,
         "SECURE_SSL_REDIRECT": True, "SECURE_HSTS_SECONDS": 31536000, "ALLOWED_HOSTS": ["learn.example.org"],
         "SESSION_ENGINE": "django.contrib.sessions.backends.db",
     }  # fmt: skip
