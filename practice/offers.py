@@ -27,7 +27,7 @@ def placements(capabilities: Iterable[Capability], person: Any) -> Offers:
         return found
     board = Placement.objects.on_board(person).filter(capabilities__in=wanted).with_first_free().annotate(builds=F("capabilities"))  # a row for each
     for placement in board:
-        if placement.host_id == person.pk:
+        if placement.host_id == person.pk or placement.free_starts_at is None:  # its last time began between two looks at the clock
             continue
         when = datetime_words(timezone.localtime(placement.free_starts_at), this_year=timezone.localdate().year)
         left = places_words(placement.free_capacity, placement.free_taken, placement.free_waiting)

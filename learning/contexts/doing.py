@@ -83,7 +83,7 @@ def fill(part: Part, mine: Mine, address: str, request) -> SafeString:
     spot = Spot(part.id, part.place, part.digest, Words(**said))
     shown = {"part": spot, "address": address, "preview": mine.preview, **_FILLERS[part.kind](part, mine)}
     template, late = f"learning/blocks/{part.kind}.html", {"who": mine.token, "csrf_token": get_token(request)}
-    if kept or shown.get("own_words"):
+    if kept or shown.get("own_words") or "written_at" in shown:
         return render_to_string(template, {**shown, **late, "kept": kept})
     return piece(template, late=late, **shown)
 

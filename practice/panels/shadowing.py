@@ -1,6 +1,6 @@
 """Shadowing on the dashboard and on a team's page: yeses to give, places offered, what is booked."""
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -45,8 +45,10 @@ def dashboard(request: HttpRequest) -> list[Panel]:
     states = [State.CONFIRMED, State.REQUESTED, State.OFFERED, State.WAITING]
     hosting = Q(slot__placement__host=person, state=State.CONFIRMED) & Q(works_at(person, "slot__placement__service"))
     mine = Q(slot__ends_at__gt=now) & (Q(person=person) | hosting)
-    asked = Booking.objects.filter(state__in=states).saying_whose_yes(person).filter(mine | Q(as_host=True) | Q(as_manager=True))
-    around = list(asked.whole().with_line().order_by("slot__starts_at", "pk")[:AROUND])
+    waits = Q(as_host=True) | Q(as_manager=True)
+    asked = Booking.objects.filter(state__in=states).saying_whose_yes(person).filter(mine | waits).whole().with_line()
+    first = Case(When(waits, then=Value(0)), default=Value(1))  # no visit crowds out what waits for an answer
+    around = list(asked.order_by(first, "slot__starts_at", "pk")[:AROUND])
     answers = to_answer(around, person)
     coming_to = [each for each in around if each.person_id == person.pk or (each.state == State.CONFIRMED and each.slot.placement.host_id == person.pk)]
     visits = [Visit(each, own=each.person_id == person.pk, hosts=each.person_id != person.pk, reader=person.pk or 0) for each in coming_to]

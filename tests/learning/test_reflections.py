@@ -53,6 +53,16 @@ def test_a_script_saves_while_one_writes(place):
     assert Reflection.objects.get().text == WORDS
 
 
+def test_a_reflection_that_was_emptied_while_a_script_saved_leaves_the_lesson_whole(place):
+    lesson, client, url, _ = place
+    for text in (WORDS, ""):
+        assert client.post(url, {"text": text}, headers={"X-Requested-With": "autosave"}).status_code == 204
+    assert Reflection.objects.get().text == ""
+    page = client.get(url_of(lesson))
+    assert page.status_code == 200
+    assert "Delete what I wrote" in page.content.decode()
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_twenty_thousand_characters_are_kept_whole(place, ending):
     _, client, url, _ = place
