@@ -101,7 +101,7 @@ def decline_all(request: SignedIn, pk: int) -> HttpResponse:
     visit = _seen(request, pk, own=False)
     together = series.waiting_together(request.user, visit.booking)
     if not together:
-        messages.error(request, "Nothing of this waits for your answer any more.")
+        messages.info(request, "Nothing of this waits for your answer any more.")
         return redirect(visit.booking)
     times = "\n".join(when_words(each.slot) for each in together)
     no = f"Say no to {all_words(len(together), 'time')}" if len(together) > 1 else "Say no"
