@@ -324,8 +324,11 @@ def test_a_program_that_is_not_there_is_named_with_its_package(monkeypatch):
         clients.need("pg_dump", "pg_restore")
 
 
-def test_a_restore_that_was_killed_says_so_and_may_be_run_again(place):
+def test_a_restore_that_was_killed_says_so_and_may_be_run_again(place, settings):
+    upload()
     make_backup(folder=place / "backups")
+    left = settings.MEDIA_ROOT / "documents" / ".0b0e9d1c00004000800000000000000a.making"
+    left.write_bytes(b"half a leaf")
     backups.note_restore(backups.Unfinished(at=timezone.now(), backup=str(place / "backups"), was_empty=False))
     (warning,) = backups.warn_of_unfinished_restore(None)
     assert "is not finished" in warning.msg
@@ -333,6 +336,7 @@ def test_a_restore_that_was_killed_says_so_and_may_be_run_again(place):
         restoring.restore(folder=place / "backups")
     restoring.restore(folder=place / "backups", replace=True)
     assert backups.warn_of_unfinished_restore(None) == []
+    assert not left.exists()
 
 
 def test_a_manifest_holds_nobody_by_name(place, dev):

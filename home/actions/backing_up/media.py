@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from home.actions.backing_up import disk
 from home.actions.backing_up.reading import Say
 from home.rules.backups import MEDIA, BackupProblem, Stored, stays_inside
+from home.whole_files import ENDING
 
 EVERY = 2.0  # seconds between two words of progress
 
@@ -37,8 +38,9 @@ def copy_out(names: Iterable[str], folder: Path, say: Say) -> tuple[dict[str, St
 
 def put_back(names: Iterable[str], backup: Path, files: dict[str, Stored], say: Say, put: list[str]) -> None:
     """Put media of a backup into the storage under exactly their names; what is there already and equal stays. `put` is added to."""
-    tell = _teller("Media", say)
-    for number, name in enumerate(sorted(names), 1):
+    names, tell = sorted(names), _teller("Media", say)
+    take_away(_begun_beside(names))
+    for number, name in enumerate(names, 1):
         wanted = files[f"{MEDIA}/{name}"]
         if default_storage.exists(name):
             if default_storage.size(name) == wanted.size and digest(name) == wanted.sha256:
@@ -50,6 +52,18 @@ def put_back(names: Iterable[str], backup: Path, files: dict[str, Stored], say: 
         if default_storage.size(name) != wanted.size:
             raise BackupProblem(f"The storage did not take the whole of {name}.")
         tell(number)
+
+
+def _begun_beside(names: Iterable[str]) -> list[str]:
+    """What an earlier restore that was killed had begun to write in the folders of these names: nobody else writes there while a place is restored."""
+    begun = []
+    for folder in sorted({name.rpartition("/")[0] for name in names}):
+        try:
+            _, files = default_storage.listdir(folder)
+        except FileNotFoundError:
+            continue
+        begun += [f"{folder}/{name}" if folder else name for name in files if name.startswith(".") and name.endswith(ENDING)]
+    return begun
 
 
 def _save_as(name: str, content: File, put: list[str]) -> None:
