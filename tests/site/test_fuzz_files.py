@@ -64,7 +64,7 @@ def fuzz(values: st.SearchStrategy, do: Callable[[Any], object], *, many: int, k
             wrong.append(f"took {time.process_time() - began:.0f} s: {value!r:.300}")
         taken.append(not said)
 
-    manner = settings(max_examples=many, deadline=None, database=None, derandomize=many < 50, suppress_health_check=list(HealthCheck))
+    manner = settings(max_examples=many, deadline=None, database=None, derandomize=many < 50 or settings().derandomize, suppress_health_check=list(HealthCheck))
     manner(given(values)(one))()
     none(sorted(set(wrong)))
     assert set(taken) == {True, False} or many < 50, "some are taken and some refused"
