@@ -37,6 +37,21 @@ class RedisThatMayBeAway(RedisCache):
         """Forget a key; a Redis that is away holds nothing that is read."""
         return self._ask(super().delete, key, version, otherwise=False)
 
+    def add(self, key, value, *args, **kwargs):
+        """Keep the value where there is none yet, and whether that was so; raises where Redis is away.
+
+        One that has answered is asked for everything again: a limit adds its lock first, and what it counts under it must be kept.
+        """
+        added = super().add(key, value, *args, **kwargs)
+        RedisThatMayBeAway._rests_until = 0.0
+        return added
+
+    def incr(self, key, *args, **kwargs):
+        """Count on; raises where Redis is away, and ends its rest where it is not."""
+        counted = super().incr(key, *args, **kwargs)
+        RedisThatMayBeAway._rests_until = 0.0
+        return counted
+
     def _ask(self, do, *args, otherwise=None, **kwargs):
         if time.monotonic() < RedisThatMayBeAway._rests_until:
             return otherwise

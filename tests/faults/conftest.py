@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -131,6 +132,7 @@ class Small:
         making = clock.with_suffix(".making")
         making.write_text(f"{seconds:+d}\n")
         making.replace(clock)
+        time.sleep(0.6)  # each process looks at it ten times a second
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import errno
 import os
 import sqlite3
+import time
 from datetime import timedelta
 
 import psycopg
@@ -10,6 +11,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.cache.backends.redis import RedisCache
 from django.core.files.base import ContentFile
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
@@ -18,7 +20,7 @@ from redis.exceptions import ConnectionError as NoRedis
 
 from home import away
 from home.actions.scheduling import follow_clock
-from home.caches import FilesThatMayNotFit
+from home.caches import FilesThatMayNotFit, RedisThatMayBeAway
 from home.views.errors import bad_request
 from home.whole_files import FORGOTTEN, WholeFiles
 
@@ -160,3 +162,15 @@ def test_what_a_clock_that_ran_ahead_had_set_is_brought_nearer():
     running.refresh_from_db()
     assert held.lock <= timezone.now() < running.lock
     assert follow_clock() == 0
+
+
+def test_a_redis_that_counts_again_is_asked_for_everything_again(monkeypatch):
+    monkeypatch.setattr(RedisCache, "add", lambda self, key, value, *rest, **more: True)
+    monkeypatch.setattr(RedisCache, "incr", lambda self, key, *rest, **more: 2)
+    monkeypatch.setattr(RedisCache, "get", lambda self, key, *rest, **more: "kept")
+    cache = RedisThatMayBeAway("redis://127.0.0.1:1", {})
+    for count in (lambda: cache.add("lock", 1), lambda: cache.incr("goes")):
+        monkeypatch.setattr(RedisThatMayBeAway, "_rests_until", time.monotonic() + 60)
+        assert cache.get("goes") is None
+        count()
+        assert cache.get("goes") == "kept"
