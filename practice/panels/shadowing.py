@@ -7,7 +7,6 @@ from django.utils import timezone
 from home.models import Team
 from home.seams.panels import Panel
 from practice.models import Booking
-from practice.querysets.shadowing import works_at
 from practice.rules.shadowing import State
 from practice.visits import Visit, to_answer
 
@@ -40,15 +39,11 @@ class TeamVisits(Panel):
 
 def dashboard(request: HttpRequest) -> list[Panel]:
     """At most two panels, in one query."""
-    person, now = request.user, timezone.now()
+    person = request.user
     panels: list[Panel] = []
-    states = [State.CONFIRMED, State.REQUESTED, State.OFFERED, State.WAITING]
-    hosting = Q(slot__placement__host=person, state=State.CONFIRMED) & Q(works_at(person, "slot__placement__service"))
-    mine = Q(slot__ends_at__gt=now) & (Q(person=person) | hosting)
-    waits = Q(as_host=True) | Q(as_manager=True)
-    asked = Booking.objects.filter(state__in=states).saying_whose_yes(person).filter(mine | waits).whole().with_line()
-    first = Case(When(waits, then=Value(0)), default=Value(1))  # no visit crowds out what waits for an answer
-    around = list(asked.order_by(first, "slot__starts_at", "pk")[:AROUND])
+    waits = Case(When(Q(as_host=True) | Q(as_manager=True), then=Value(0)), default=Value(1))  # no visit crowds out what waits for an answer
+    found = Booking.objects.around(person, timezone.now()).whole().with_line()
+    around = list(found.order_by(waits, "slot__starts_at", "pk")[:AROUND])
     answers = to_answer(around, person)
     coming_to = [each for each in around if each.person_id == person.pk or (each.state == State.CONFIRMED and each.slot.placement.host_id == person.pk)]
     visits = [Visit(each, own=each.person_id == person.pk, hosts=each.person_id != person.pk, reader=person.pk or 0) for each in coming_to]

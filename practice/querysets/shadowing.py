@@ -11,6 +11,7 @@ from django.utils import timezone
 from home.rules.finding import stem, words_of
 from practice.rules.shadowing import HOLDING, OPEN, State
 
+AHEAD = (State.CONFIRMED, State.REQUESTED, State.OFFERED, State.WAITING)  # states of what may still take place
 WORDS_IN = ("title", "see", "suits", "area", "service__name", "service__sector__name")
 
 
@@ -163,6 +164,20 @@ class BookingQuerySet(models.QuerySet):
             as_host=Exists(Booking.objects.wanting_host_yes(person).filter(pk=OuterRef("pk"))),
             as_manager=Exists(Booking.objects.wanting_manager_yes(person).filter(pk=OuterRef("pk"))),
         )
+
+    def around(self, person: Any, now: datetime) -> "BookingQuerySet":
+        """What `person` has booked or hosts and is not over, and what waits for a yes of theirs, each saying which.
+
+        Each kind is found by its own index and then put together: as one condition with "or" a database looks at every booking there is.
+        """
+        from practice.models import Booking
+
+        ahead = Booking.objects.filter(slot__ends_at__gt=now).order_by()
+        mine = ahead.filter(person=person, state__in=AHEAD)
+        hosted = ahead.filter(works_at(person, "slot__placement__service"), slot__placement__host=person, state=State.CONFIRMED)
+        waits = [Booking.objects.order_by().wanting_host_yes(person), Booking.objects.order_by().wanting_manager_yes(person)]
+        keys = mine.values("pk").union(*(kind.values("pk") for kind in (hosted, *waits)))
+        return self.filter(pk__in=keys).saying_whose_yes(person)
 
     def with_line(self) -> "BookingQuerySet":
         """Each with how many wait before it for the same time, as `ahead`, in the same query."""
