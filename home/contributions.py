@@ -140,18 +140,21 @@ def thanks_address(public_id: str, page: Page, request: Any) -> str:
 def pages_of(yeses: Iterable[Approval]) -> dict[int, list[Page]]:
     """The live pages on which these standing yeses show something, by the contribution's number, in the order of the site.
 
-    Found by Wagtail's index of references; the same number of queries for one yes and for many. Each yes comes with its revision,
-    and its purpose's page.
+    Found by Wagtail's index of references; the same number of queries for one yes and for many. What somebody only said yes to is shown
+    by the very page that they said it for. Each yes comes with its revision's contribution, and its purpose's page.
     """
     by_contribution: dict[int, list[Approval]] = {}
+    proposed: set[tuple[int, int]] = set()
     for yes in yeses:
         by_contribution.setdefault(yes.revision.contribution_id, []).append(yes)
+        if yes.purpose.page_id and not yes.revision.contribution.is_own_words:
+            proposed.add((yes.revision.contribution_id, yes.purpose.page_id))
     if not by_contribution:
         return {}
     ours = ContentType.objects.get_for_model(Contribution)
     rows = ReferenceIndex.objects.filter(to_content_type=ours, to_object_id__in=[str(pk) for pk in by_contribution])
     rows = rows.filter(base_content_type=ContentType.objects.get_for_model(Page)).values_list("to_object_id", "object_id")
-    chosen = {(int(contribution), int(page)) for contribution, page in rows}
+    chosen = {(int(contribution), int(page)) for contribution, page in rows} | proposed
     pages = Page.objects.filter(pk__in={page for _, page in chosen}, live=True).order_by("path").specific()
     found: dict[int, list[Page]] = {pk: [] for pk in by_contribution}
     for page in pages:
@@ -163,5 +166,5 @@ def pages_of(yeses: Iterable[Approval]) -> dict[int, list[Page]]:
 
 def pages_holding(contribution: Contribution) -> list[Page]:
     """The live pages on which a contribution is shown today."""
-    yeses = Approval.objects.standing().filter(revision__contribution=contribution).select_related("revision", "purpose__page")
+    yeses = Approval.objects.standing().filter(revision__contribution=contribution).select_related("revision__contribution", "purpose__page")
     return pages_of(yeses).get(contribution.pk, [])

@@ -48,6 +48,14 @@ class ContributionState(models.TextChoices):
     GONE = "gone", "Taken back"
 
 
+class ContributionKind(models.TextChoices):
+    """What one person gives: words of their own, or their yes to what was made about them or with them."""
+
+    WORDS = "words", "In their own words"
+    INTRODUCTION = "introduction", "How they are introduced"
+    RECORDING = "recording", "What is kept of a meeting at which they spoke"
+
+
 class MediaKind(models.TextChoices):
     """What somebody brings besides words."""
 
@@ -114,6 +122,7 @@ class WithdrawalCause(models.TextChoices):
     ERASED = "erased", "Its author's account was erased"
     REPLAYED = "replayed", "A restored copy held it again"
     DIED = "died", "Its author has died, and had wished so"
+    TAKEN_OFF = "taken_off", "What it was for is not there any more"
 
 
 class ErasureCause(models.TextChoices):

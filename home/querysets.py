@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from home.enums import ContributionState, Decision, GlobalRole
+from home.enums import ContributionKind, ContributionState, Decision, GlobalRole
 from home.rules.words import Lexicon, lexicon_of, shipped_lexicon
 from home.seams.standing import is_trusted
 
@@ -162,9 +162,17 @@ class ContributionQuerySet(models.QuerySet):
         helps = ContributionHelper.objects.filter(contribution=OuterRef("pk"), person=person, ended_at__isnull=True)
         return self.filter(Q(author=person) | Q(author__isnull=True, keeper=person) | Q(Exists(helps), withdrawn_at__isnull=True))
 
+    def own_words(self) -> "ContributionQuerySet":
+        """Contributions that their authors wrote, rather than said yes to."""
+        return self.filter(kind=ContributionKind.WORDS)
+
+    def given(self) -> "ContributionQuerySet":
+        """What its author wrote, and what they have said yes to; nothing that only waits for their yes."""
+        return self.exclude(~Q(kind=ContributionKind.WORDS), state=ContributionState.WITH_AUTHOR)
+
     def handed_in(self) -> "ContributionQuerySet":
         """Contributions that their authors have given editors to read."""
-        return self.there().exclude(state=ContributionState.DRAFT)
+        return self.there().own_words().exclude(state=ContributionState.DRAFT)
 
 
 class ApprovalQuerySet(models.QuerySet):

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q
 
 from home.contributions import covers_page, pages_of
+from home.enums import ContributionKind
 from home.models import Approval, PlainPage, RevisionFile
 from home.rules.finding import Part
 from home.seams.search import MOST, Found, finding, finds, names, searched
@@ -33,11 +34,11 @@ def plain_pages(words: list[str], person: Any) -> list[Found]:
 @finds
 def contributions(words: list[str], person: Any) -> list[Found]:
     """What people with lived experience wrote, where it may be shown; asked of the words themselves, since the index would keep copies."""
-    yeses = Approval.objects.standing()
+    yeses = Approval.objects.standing().filter(revision__contribution__kind=ContributionKind.WORDS)
     for word in words:
         heard = RevisionFile.objects.filter(transcript__icontains=word).values("revision")  # never inside each other: SQLite reads only so deep
         yeses = yeses.filter(Q(revision__words__icontains=word) | Q(revision__title__icontains=word) | Q(revision__in=heard))
-    yeses = yeses.select_related("revision", "purpose__page").prefetch_related("revision__files").order_by("-given_at")[:MOST]
+    yeses = yeses.select_related("revision__contribution", "purpose__page").prefetch_related("revision__files").order_by("-given_at")[:MOST]
     found = list(yeses)
     places = pages_of(found)
     seen: set[int] = set()

@@ -20,4 +20,5 @@ class PracticeConfig(AppConfig):
         import practice.privacy
         import practice.search
         import practice.search_communities
-        import practice.standing  # noqa: F401 - it registers itself
+        import practice.standing
+        import practice.taking_back  # noqa: F401 - it registers itself

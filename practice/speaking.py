@@ -2,33 +2,39 @@
 
 from dataclasses import dataclass
 
-from practice.models import Introduction, Session, SessionMaterial, Speaker
+from django.db.models import Prefetch
+
+from practice.models import Introduction, MaterialYes, Session, SessionMaterial, Speaker
 
 
 @dataclass(frozen=True)
 class Introduced:
-    """A speaker with the words that introduce them; empty where none are agreed."""
+    """A speaker with the words that introduce them."""
 
     speaker: Speaker
-    introduction: Introduction | None
+    introduction: Introduction
 
 
 def introductions_of(session: Session) -> list[Introduced]:
-    """Who speaks and is introduced in words they agreed to: the newest such revision, whatever was written since. One query.
+    """Who speaks and is introduced in words they agreed to, whatever was written since, while their yes stands. One query.
 
     Somebody who has agreed to none is not named.
     """
-    agreed = Introduction.objects.filter(
-        speaker__session=session, speaker__declined_at__isnull=True, agreed_at__isnull=False, withdrawn_at__isnull=True
-    ).select_related("speaker")
-    newest: dict[int, Introduction] = {}
-    for row in agreed.order_by("speaker__order", "speaker", "number"):
-        newest[row.speaker_id] = row
-    return [Introduced(row.speaker, row) for row in newest.values()]
+    agreed = Introduction.objects.agreed(session).select_related("speaker", "revision")
+    return [Introduced(row.speaker, row) for row in agreed.order_by("speaker__order", "speaker", "number")]
 
 
 def materials_shown(session: Session) -> list[SessionMaterial]:
     """What is kept of a session and every speaker has said yes to, as it stands now. Three queries."""
     speakers = set(Speaker.objects.filter(session=session, declined_at__isnull=True).values_list("pk", flat=True))
-    found = session.materials.select_related("file").prefetch_related("yeses")
-    return [each for each in found if speakers <= {yes.speaker_id for yes in each.yeses.all() if yes.revision == each.revision}]
+    return [each for each in materials_of(session) if speakers <= said_yes_to(each)]
+
+
+def materials_of(session: Session) -> list[SessionMaterial]:
+    """All that is kept of a session, with the yeses to it that stand. Two queries."""
+    return list(session.materials.select_related("file").prefetch_related(Prefetch("yeses", MaterialYes.objects.standing())))
+
+
+def said_yes_to(material: SessionMaterial) -> set[int]:
+    """Which speakers said yes to it as it is now; made for one of `materials_of`."""
+    return {yes.speaker_id for yes in material.yeses.all() if yes.revision == material.revision}

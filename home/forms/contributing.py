@@ -133,8 +133,8 @@ class PlacesForm(DecisionForm):
         self.fields["places"].choices = [*choices, (THE_PUBLIC, "Anyone, on any page of this site that is open to all")]  # type: ignore[attr-defined]  # a choice field, which the form's mapping does not know
 
 
-class TermsForm(DecisionForm):
-    """Until when, and how the author is reached."""
+class UntilForm(DecisionForm):
+    """Until when it may stand, and when to look at it again."""
 
     until = DayField(
         label="Until which day may it stand",
@@ -147,6 +147,11 @@ class TermsForm(DecisionForm):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text="We ask you on that day whether it is still right.",
     )
+
+
+class TermsForm(UntilForm):
+    """Until when, and how the author is reached."""
+
     afterwards = forms.ChoiceField(label="When the time is over", choices=Afterwards.choices, widget=forms.RadioSelect)
     route = forms.ChoiceField(label="How can you be reached about it", choices=ContactRoute.choices, widget=forms.RadioSelect)
     reach_by = forms.CharField(label="Anything we should know about reaching you safely", max_length=400, required=False)

@@ -17,10 +17,10 @@ DETACHED = OnErasure.DETACHED
 
 keeps(
     Kept(
-        "home.Contribution", "What you wrote or recorded", GROUP, "author",
+        "home.Contribution", "What you wrote, recorded, or said yes to", GROUP, "author",
         {
             "title": "Title", "words": "Your words", "content_note": "What is hard in it", "state": "State", "begun_at": "Begun", "changed_at": "Changed",
-            "read_before_writing_at": "Read before writing", "withdrawn_at": "Taken back",
+            "read_before_writing_at": "Read before writing", "withdrawn_at": "Taken back", "kind": "What it is",
         },
         why="So that people learn from what you lived through, as you decide.", seen_by=DRAFT, how_long=UNTIL, plain="id public_id scrubbed_at",
     ),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
+from home.enums import Naming
 from home.rules.disclosure import LEAST_PUBLISHED, rounded
 
 YEARS_AT_FIRST = 2
@@ -53,6 +54,13 @@ def gives_away(pseudonym: str, name: str, email: str) -> bool:
     address = email.partition("@")[0].replace("_", ".").replace("-", ".").split(".")
     parts = [_letters(part) for part in [*name.split(), *address]]
     return any(len(part) >= 3 and part in said for part in parts)
+
+
+def naming_of(shown_as: str, name: str) -> Naming:
+    """What kind of name `shown_as` is of somebody named `name`; their own where no other is known of (`name` is empty)."""
+    if name and _letters(shown_as) == _letters(name.split()[0]):
+        return Naming.FIRST
+    return Naming.REAL if not name or gives_away(shown_as, name, "") else Naming.PSEUDONYM
 
 
 def _letters(text: str) -> str:

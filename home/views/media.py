@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from home.models import File, Picture, PictureRendition
 from home.rules.uploads import FILES, PICTURES
+from home.seams.withholding import may_open
 
 TYPES = {ending: kind for ending, kind in PICTURES.values()} | {"jpeg": "image/jpeg"} | FILES
 SHOWN = {"image", "audio", "video"}  # what a browser may show in its place; anything else is saved
@@ -57,6 +58,9 @@ def _answer(request: HttpRequest, kept: Picture | File, file: Any, title: str) -
         return redirect_to_login(request.get_full_path())
     if not all(restriction.accept_request(request) for restriction in kept.collection.get_view_restrictions()):
         raise Http404
+    held = may_open(kept, request.user) if isinstance(kept, File) else None
+    if held is False:
+        raise Http404
     etag = quote_etag(f"{kept.file_hash or kept.pk}-{sha256(file.name.encode()).hexdigest()[:12]}")
     response: HttpResponseBase
     if request.headers.get("If-None-Match") == etag:  # said before the file is asked for: it may lie across a network
@@ -67,7 +71,7 @@ def _answer(request: HttpRequest, kept: Picture | File, file: Any, title: str) -
         except (FileNotFoundError, IsADirectoryError, ValueError) as problem:
             raise Http404 from problem
         response = whole_or_part(request, opened, etag)
-    protect(response, file.name, title, kept.is_public)
+    protect(response, file.name, title, kept.is_public and held is None)
     return response
 
 

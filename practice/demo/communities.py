@@ -14,10 +14,10 @@ from capability.models import Capability
 from home.demo import SEED
 from home.models import Membership, User
 from practice.actions.communities import found_community, join
-from practice.actions.sessions import attending
+from practice.actions.sessions import attending, speaking
 from practice.actions.sessions.registering import register
 from practice.actions.sessions.scheduling import publish_session, times_of
-from practice.models import CommunityMember, CommunityPage, Introduction, Registration, Session, SessionFeedback, SessionMaterial, Speaker
+from practice.models import CommunityMember, CommunityPage, Registration, Session, SessionFeedback, SessionMaterial, Speaker
 from practice.rules.registering import State
 
 TOLD = tomllib.loads((Path(__file__).parent / "communities.toml").read_text(encoding="utf-8"))
@@ -111,5 +111,6 @@ def introduce(session: Session, told: dict[str, Any], order: int, carys: User) -
     person = User.objects.get(email=told["person"]) if "person" in told else None
     name = told.get("name") or (person.name if person else "")
     speaker = Speaker.objects.create(session=session, person=person, name=name, role=told["role"], email=told.get("email", ""), order=order)
-    agreed = timezone.now() - timedelta(days=3) if told.get("agreed") else None
-    Introduction.objects.create(speaker=speaker, number=1, name=name, role=told["role"], words=told["words"], written_by=carys, agreed_at=agreed)
+    speaking.write_introduction(by=carys, speaker=speaker, name=name, role=told["role"], words=told["words"])
+    if told.get("agreed"):
+        speaking.agree(speaker=speaker, number=1)

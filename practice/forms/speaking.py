@@ -4,6 +4,8 @@ from typing import cast
 
 from django import forms
 
+from home.actions.contributing.proposing import LONGEST_NAME
+from home.forms.days import DayField
 from home.models import File
 from practice.enums.communities import MaterialKind
 from practice.forms.shadowing import words
@@ -14,7 +16,7 @@ class IntroductionForm(forms.Form):
     """The words that introduce a speaker."""
 
     name = forms.CharField(
-        label="Name, as it will stand on the page", max_length=120, help_text="A first name or another name is fine.",
+        label="Name, as it will stand on the page", max_length=LONGEST_NAME, help_text="A first name or another name is fine.",
         error_messages={"required": "Write the name as it will stand on the page."},
     )  # fmt: skip
     role = forms.CharField(label="What they do, in a few words", max_length=120, required=False, help_text="Such as: member with lived experience, researcher.")
@@ -67,7 +69,10 @@ class SayForm(forms.Form):
     better = words("What would make it better", most=2000, rows=4)
 
 
-class YesForm(forms.Form):
-    """A speaker's yes to one revision."""
+class StandsForm(forms.Form):
+    """Until when an introduction may stand, beside the speaker's yes."""
 
-    number = forms.IntegerField(min_value=1, max_value=30000, widget=forms.HiddenInput)
+    until = DayField(
+        label="Until which day may it stand", required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Two years unless you choose otherwise. We remind you 30 and 7 days before, and you can change it or end it at any time.",
+    )  # fmt: skip

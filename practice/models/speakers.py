@@ -1,15 +1,17 @@
 """Who speaks at a session, the words that introduce them, and what they agree may be kept."""
 
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from home.models import File, new_secret
+from home.models import ContributionRevision, File, new_secret
 from practice.enums.communities import MaterialKind
 from practice.models.sessions import Session
+from practice.querysets.speakers import IntroductionQuerySet, MaterialYesQuerySet
 
 
 class Speaker(models.Model):
@@ -49,24 +51,34 @@ class GuestInvitation(models.Model):
 
 
 class Introduction(models.Model):
-    """One revision of the words that introduce a speaker. Only a revision with the speaker's own yes (`agreed_at`) is ever shown."""
+    """How a speaker could be introduced: the name and role beside one revision of a contribution, which holds the words and the speaker's yes.
+
+    Only a revision with the speaker's own yes, while it stands, is ever shown. Taking it back empties the name and the role too.
+    """
 
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="introductions")
     number = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=120)
+    revision = models.OneToOneField(ContributionRevision, on_delete=models.CASCADE, related_name="introduction")
+    name = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=120, blank=True)
-    words = models.TextField(max_length=1500)
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
-    agreed_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    agreed_at: datetime | None  # both are there of one that was asked for `with_yes`
+    withdrawn_at: datetime | None
+
+    objects = IntroductionQuerySet.as_manager()
 
     class Meta:
         ordering = ["speaker", "-number"]
         constraints = [models.UniqueConstraint(fields=["speaker", "number"], name="introduction_number_once")]
 
     def __str__(self) -> str:
-        return f"Introduction of {self.name}, {self.number}"
+        return f"Introduction of {self.speaker_id}, {self.number}"
+
+    @property
+    def words(self) -> str:
+        """The words; empty once they were taken back."""
+        return self.revision.words
 
 
 class SessionMaterial(models.Model):
@@ -90,16 +102,21 @@ class SessionMaterial(models.Model):
 
 
 class MaterialYes(models.Model):
-    """That a speaker agreed to one revision of something kept of their session. Taking it back deletes the row and hides the thing at once."""
+    """That a speaker was asked for, and gave, their yes to one revision of something kept of their session.
+
+    The yes itself stands in the contribution's record (`agreed`); taking it back, or its end, hides the thing at once.
+    """
 
     material = models.ForeignKey(SessionMaterial, on_delete=models.CASCADE, related_name="yeses")
     speaker = models.ForeignKey(Speaker, on_delete=models.CASCADE, related_name="yeses")
     revision = models.PositiveSmallIntegerField()
+    agreed = models.OneToOneField(ContributionRevision, on_delete=models.CASCADE, related_name="material_yes")
     said_at = models.DateTimeField(default=timezone.now)
+
+    objects = MaterialYesQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "material yeses"
-        constraints = [models.UniqueConstraint(fields=["material", "speaker", "revision"], name="material_yes_once")]
 
     def __str__(self) -> str:
         return f"{self.speaker}: {self.material}, {self.revision}"

@@ -54,8 +54,9 @@ keeps(
     ),
     Kept(
         "practice.Introduction", "Words that introduce you", GROUP, "speaker__person",
-        {"name": "Name", "role": "What you do", "words": "Words", "written_at": "Written", "agreed_at": "Your yes", "withdrawn_at": "Taken back"},
-        why="Only words that you agreed to are shown.", seen_by="Everyone who is signed in, once you have said yes", plain="id speaker number",
+        {"name": "Name", "role": "What you do", "written_at": "Written"},
+        why="Only words that you agreed to are shown; they stand with what you contribute.", seen_by="Everyone who is signed in, once you have said yes",
+        plain="id speaker number revision",
     ),
     Kept(
         "practice.GuestInvitation", "Sessions that were put into your calendar as a guest", GROUP, "speaker__person", {"invited_at": "When"},
@@ -63,7 +64,7 @@ keeps(
     ),
     Kept(
         "practice.MaterialYes", "What you agreed may be kept of a session", GROUP, "speaker__person", {"material": "What", "said_at": "When"},
-        why="Nothing is kept of a session without its speakers' yes.", seen_by=FACILITATORS, plain="id speaker revision",
+        why="Nothing is kept of a session without its speakers' yes.", seen_by=FACILITATORS, plain="id speaker revision agreed",
     ),
     Kept(
         "practice.Session", "Sessions you made", GROUP, "made_by", {"made_at": "When", "starts_at": "Begins"},

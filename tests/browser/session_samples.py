@@ -7,9 +7,10 @@ from functools import cache
 from django.utils import timezone
 
 from home.models import User
+from practice.actions.sessions import speaking
 from practice.actions.sessions.scheduling import publish_session
 from practice.demo.communities import TOLD
-from practice.models import Attendance, Introduction, Registration, Session, Speaker
+from practice.models import Attendance, Registration, Session, Speaker
 
 WORDS = "Frank works with people on licence, and asks who could go along."
 
@@ -28,7 +29,7 @@ def meeting(number: int = 2) -> Session:
 def full() -> Session:
     """The full session, at which Frank speaks too; Asha was at the one before, of which something is kept."""
     speaker = Speaker.objects.get_or_create(session=meeting(), person=person("frank"), defaults={"name": "Frank Odell", "role": "probation"})[0]
-    Introduction.objects.get_or_create(speaker=speaker, number=1, defaults={"name": "Frank Odell", "words": WORDS})
+    speaking.write_introduction(by=person("carys"), speaker=speaker, name="Frank Odell", role="probation", words=WORDS)
     Attendance.objects.get_or_create(session=meeting(1), person=person("asha"), defaults={"came_by": "list"})
     return meeting()
 

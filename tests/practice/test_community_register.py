@@ -3,11 +3,12 @@
 import uuid
 
 import pytest
-from django.utils import timezone
 
 from capability.models import Capability, Evidence
 from home.models import Letter, Notice
-from practice.models import Attendance, Introduction, SessionFeedback, SessionMessage, Speaker
+from practice.actions.sessions import speaking
+from practice.models import Attendance, Session, SessionFeedback, SessionMessage, Speaker
+from practice.speaking import introductions_of
 from tests.factories import PersonFactory
 from tests.practice.sessions import make_community, make_past, make_session, now_on, registered, rows_for
 
@@ -148,10 +149,11 @@ def test_whoever_came_has_a_certificate_and_nobody_else(cast, client_for):
     assert client_for(cast.ben).get(session.get_absolute_url() + "certificate.pdf").status_code == 404
 
 
-def test_a_revision_agreed_to_is_not_shown_for_somebody_else(cast):
+def test_a_yes_holds_on_the_page_that_it_was_given_for(cast):
     session = make_session(make_community(cast.carys))
-    speaker = Speaker.objects.create(session=session, person=PersonFactory(), name="One")
-    Introduction.objects.create(speaker=speaker, number=1, name="One", words="Agreed", agreed_at=timezone.now(), withdrawn_at=timezone.now())
-    from practice.speaking import introductions_of
-
-    assert introductions_of(session) == []
+    person = PersonFactory()
+    speaker = Speaker.objects.create(session=session, person=person, name="One")
+    speaking.write_introduction(by=person, speaker=speaker, name="One", role="", words="Agreed")
+    assert [each.introduction.words for each in introductions_of(session)] == ["Agreed"]
+    Speaker.objects.filter(pk=speaker.pk).update(session=make_session(session.community, title="Another"))
+    assert introductions_of(Session.objects.exclude(pk=session.pk).get()) == [], "the yes was for another session’s page"

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from capability.models import Confirmation, FrameworkReview, Rating, ReviewWish
 from home.enums import Decision
-from home.models import ContactWishes, Invitation, JoinRequest, Letter, Notice
+from home.models import ContactWishes, Contribution, ContributionRevision, Invitation, JoinRequest, Letter, Notice
 from home.seams.privacy import all_kept
 from learning.models import LessonPage, ModuleReviewer, ReviewersWord
 from practice.models import (
@@ -113,8 +113,15 @@ def fill(cast: Cast, placed: dict[str, str]) -> dict[str, Mark]:
                     if where not in at:
                         at[where] = _put(kind, row, column, len(at))
                     if at[where]:
-                        marks.setdefault(at[where], Mark(where[0])).owners.add(name)
+                        marks.setdefault(at[where], Mark(_called(kind, row, column))).owners.add(name)
     return marks
+
+
+def _called(kind, row, column: str) -> str:
+    """What a column is called in `MAY`: what somebody was asked to say yes to is another thing than what they wrote."""
+    record = row.contribution if isinstance(row, ContributionRevision) else row
+    of_what = f" ({record.kind})" if isinstance(record, Contribution) and not record.is_own_words else ""
+    return f"{kind.model}.{column}{of_what}"
 
 
 def _put(kind, row, column: str, number: int) -> str:
@@ -188,6 +195,8 @@ MAY: dict[str, str] = {
                      "home.ContributionFile.transcript"), "asha"),
     **dict.fromkeys(("home.ContributionRevision.title", "home.ContributionRevision.words", "home.ContributionRevision.content_note",
                      "home.ContributionRevision.editors_note", "home.Suggestion.passage", "home.Suggestion.instead", "home.Suggestion.why"), "editor asha"),
+    # whoever runs a community writes the words that introduce its speakers, and asks for their yes
+    "home.ContributionRevision.words (introduction)": "carys",
     "home.Consent.shown_as": AREA, "home.SafeguardingConcern.about": "carys",
     "home.NamedPerson.secret": EVERYONE,  # the answer says the address that was asked for
     # Carys looks after contributors as well
@@ -214,6 +223,8 @@ MAY: dict[str, str] = {
     **dict.fromkeys(("practice.AgreedDocument.title", "practice.DocumentVersion.changed"), "asha ben carys lead"),
 }  # fmt: skip
 SHOWN_NOWHERE: dict[str, str] = {
+    **dict.fromkeys((f"home.{column} (introduction)" for column in ("Contribution.content_note", "ContributionRevision.content_note",
+                     "ContributionRevision.editors_note", "ContributionRevision.title")), "an introduction has none, or its record shows it"),
     **dict.fromkeys(("home.Letter.subject", "home.Letter.text", "home.Letter.html", "home.Letter.calendar"), "a letter goes by mail and stands on no page"),
     **dict.fromkeys(("home.Invitation.name", "home.Invitation.message"), "an invitation that was taken up is shown to nobody"),
     **dict.fromkeys(("home.RevisionFile.description", "home.RevisionFile.transcript"), "read by readers of a page of the tree, which the sweep looks at"),

@@ -1,11 +1,8 @@
 """The table's part on communities, and the small world that stands behind it: Carys runs one, Asha comes, Dev is invited, Eve waits."""
 
-from datetime import timedelta
-
-from django.utils import timezone
-
+from practice.actions.sessions import speaking
 from practice.enums.communities import CameBy
-from practice.models import Attendance, CalendarFeed, CommunityInvitation, Introduction, Registration, SessionInvitee, SessionMaterial, Speaker
+from practice.models import Attendance, CalendarFeed, CommunityInvitation, Registration, SessionInvitee, SessionMaterial, Speaker
 from practice.rules.registering import State
 from tests.cast import Cast
 from tests.practice.sessions import make_community, make_past, make_session
@@ -75,14 +72,15 @@ def make_meetings(cast: Cast) -> dict[str, str]:
     type(session).objects.filter(pk=session.pk).update(taken=1, waiting=1)
     Attendance.objects.create(session=past, person=cast.asha, came_by=CameBy.LIST, noted_by=cast.carys)
     speaker = Speaker.objects.create(session=session, person=cast.frank, name="Frank")
-    Introduction.objects.create(speaker=speaker, number=1, name="Frank", words="Frank works nights.")
+    speaking.write_introduction(by=cast.carys, speaker=speaker, name="Frank", role="", words="Frank works nights.")
+    introduced = speaking.agree(speaker=speaker, number=1).revision.contribution
     guest = Speaker.objects.create(session=session, name="Ngozi", email="ngozi@example.net", order=1)
-    Introduction.objects.create(speaker=guest, number=1, name="Ngozi", words="Ngozi runs a peer service.", agreed_at=timezone.now() - timedelta(days=1))
+    speaking.write_introduction(by=None, speaker=guest, name="Ngozi", role="", words="Ngozi runs a peer service.")
     material = SessionMaterial.objects.create(session=past, kind="summary", title="What we heard", text="Letters are read late.")
     CalendarFeed.objects.get_or_create(person=cast.asha)
     keys = {"waiting": waiting, "speaker": speaker, "material": material, "facilitator": community.facilitators.get()}
     slugs = {"session": session, "past": past, "closed": closed}
     return {
-        "community": community.slug, "guest": guest.secret, **{name: row.page.slug for name, row in slugs.items()},
+        "community": community.slug, "introduced": str(introduced.public_id), "guest": guest.secret, **{name: row.page.slug for name, row in slugs.items()},
         **{name: str(row.pk) for name, row in keys.items()},
     }  # fmt: skip

@@ -16,7 +16,7 @@ from tests.contributions.lives import agree, decided, draft, name_lead, picture,
 from tests.factories import PersonFactory
 from tests.site.addresses import ALL, Row, button, form, page, public
 
-GIFT, READ = "contributions/{gift}/", "contributions/desk/{gift_read}/"
+GIFT, READ, INTRODUCTION = "contributions/{gift}/", "contributions/desk/{gift_read}/", "contributions/{introduced}/"
 WRITES = "dev asha"
 
 CONTRIBUTIONS: dict[str, list[Row]] = {
@@ -46,8 +46,8 @@ CONTRIBUTIONS: dict[str, list[Row]] = {
         Row("contributions/named/{gift_secret}/", ALL, 302, anonymous=302, method="post"),
         *public("contributions/named/wrong/", answer=404, anonymous=404),
     ],
-    "contribution": [*page(GIFT, WRITES), Row("contributions/{gift_gone}/", "dev", 302)],
-    "contribution_write": form(GIFT + "write/", WRITES, posted=302),
+    "contribution": [*page(GIFT, WRITES), Row("contributions/{gift_gone}/", "dev", 302), *page(INTRODUCTION, "frank")],
+    "contribution_write": [*form(GIFT + "write/", WRITES, posted=302), *form(INTRODUCTION + "write/", "")],
     "contribution_autosave": button(GIFT + "autosave/", WRITES, posted=422),
     "contribution_add_file": button(GIFT + "files/", WRITES),
     "contribution_describe": form(GIFT + "files/{gift_file}/", WRITES, posted=302),
@@ -55,10 +55,10 @@ CONTRIBUTIONS: dict[str, list[Row]] = {
     "contribution_helper": form(GIFT + "helper/", "dev"),
     "contribution_stop_helper": button(GIFT + "helper/{gift_helper}/stop/", WRITES),
     "contribution_offer": form(GIFT + "offer/", "dev"),
-    "contribution_naming": form(GIFT + "naming/", "dev"),
+    "contribution_naming": [*form(GIFT + "naming/", "dev"), *form(INTRODUCTION + "naming/", "")],
     "contribution_places": form(GIFT + "places/", "dev", posted=302),
-    "contribution_terms": form(GIFT + "terms/", "dev"),
-    "contribution_named": form(GIFT + "named/", "dev"),
+    "contribution_terms": [*form(GIFT + "terms/", "dev"), *form(INTRODUCTION + "terms/", "frank")],
+    "contribution_named": [*form(GIFT + "named/", "dev"), *form(INTRODUCTION + "named/", "frank")],
     "contribution_unname": button(GIFT + "named/{gift_named}/remove/", "dev"),
     "contribution_hand_in": form(GIFT + "hand-in/", "dev", posted=302),
     "contribution_suggestions": page(GIFT + "suggestions/", "dev"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -80,7 +81,7 @@ def say_yes(contribution: Contribution, person: User, digest: str, purposes: set
         raise Refused("Choose at least one place." if not chosen else "One of these places has ended. Look at the list again.")
     checked(how, held)
     now = timezone.now()
-    given = [_agree(revision, purpose, now) for purpose in chosen]
+    given = [give_yes(revision, purpose, now) for purpose in chosen]
     places = listed([purpose.page.title if purpose.page else "pages that are open to all" for purpose in chosen])
     note(held, person, ConsentChange.YES, f"Said yes to the words as they were in version {revision.number}, in: {places}.", how)
     if held.state != ContributionState.AGREED:
@@ -94,7 +95,8 @@ def say_yes(contribution: Contribution, person: User, digest: str, purposes: set
     return given
 
 
-def _agree(revision: ContributionRevision, purpose: Purpose, now) -> Approval:
+def give_yes(revision: ContributionRevision, purpose: Purpose, now: datetime) -> Approval:
+    """The yes to one revision in one place, instead of any other there; inside a transaction that holds the contribution. Twice is once."""
     standing = purpose.approvals.filter(ended_at__isnull=True).first()
     if standing is not None and standing.revision_id == revision.pk:
         return standing

@@ -76,10 +76,7 @@ def set_terms(contribution: Contribution, person: User, terms: Terms, how: How =
     """Until when it may stand, and how its author is reached. Raises `Refused` for a day that is over or too far away."""
     held = locked(contribution, person)
     today = timezone.localdate()
-    if terms.until <= today:
-        raise Refused("Choose a day that is still to come. To end it today, take it back.")
-    if terms.until > last_until(today):
-        raise Refused("Ten years is the longest that can be agreed at once.")
+    refuse_until(terms.until, today)
     if terms.review_on is not None and not today < terms.review_on <= terms.until:
         raise Refused("Choose a day for looking at it again that lies between tomorrow and the end.")
     if terms.route == ContactRoute.OTHER and not terms.reach_by.strip():
@@ -93,6 +90,14 @@ def set_terms(contribution: Contribution, person: User, terms: Terms, how: How =
         again = f", to be looked at again on {date_words(terms.review_on)}" if terms.review_on else ""
         note(held, person, ConsentChange.TERMS, f"Agreed until {date_words(terms.until)}{again}, and how to be reached.", checked(how, held))
     return consent
+
+
+def refuse_until(until: date, today: date) -> None:
+    """Raise `Refused` for a last day that is over or too far away."""
+    if until <= today:
+        raise Refused("Choose a day that is still to come. To end it today, take it back.")
+    if until > last_until(today):
+        raise Refused("Ten years is the longest that can be agreed at once.")
 
 
 @transaction.atomic

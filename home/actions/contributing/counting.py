@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from home.contributions import covers_page, pages_of
+from home.enums import ContributionKind
 from home.models import Approval, Contribution, ReaderFigure
 from home.rules.contributing import readers_shown
 from home.rules.disclosure import may_freeze_again
@@ -22,7 +23,8 @@ def freeze_readers(today: date | None = None) -> int:
     Who has read it once stays counted, also where it stands there no longer.
     """
     today = today or timezone.localdate()
-    yeses = list(Approval.objects.standing(today).select_related("revision__contribution", "purpose__page"))
+    standing = Approval.objects.standing(today).filter(revision__contribution__kind=ContributionKind.WORDS)
+    yeses = list(standing.select_related("revision__contribution", "purpose__page"))
     by_contribution: dict[int, list[Approval]] = {}
     for yes in yeses:
         by_contribution.setdefault(yes.revision.contribution_id, []).append(yes)

@@ -55,13 +55,18 @@ def hand_in(contribution: Contribution, person: User, how: How = HERE) -> Contri
 
 def keep_revision(held: Contribution) -> ContributionRevision:
     """The draft as it is now, under the next number; inside a transaction that holds the contribution."""
-    number = (held.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
-    revision = ContributionRevision.objects.create(contribution=held, number=number, title=held.title, words=held.words, content_note=held.content_note)
+    said = {"title": held.title, "words": held.words, "content_note": held.content_note}
+    revision = ContributionRevision.objects.create(contribution=held, number=next_number(held), **said)
     files = held.files.filter(dropped_at__isnull=True)
     RevisionFile.objects.bulk_create(
         RevisionFile(revision=revision, file=each, order=order, description=each.description, transcript=each.transcript) for order, each in enumerate(files)
     )
     return revision
+
+
+def next_number(held: Contribution) -> int:
+    """The number of the revision that comes next."""
+    return (held.revisions.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def _for_editor(revision: ContributionRevision, editor: User) -> Contribution:

@@ -12,7 +12,7 @@ from home.actions.contributing.deciding import HERE, How, is_author, note, writt
 from home.actions.contributing.reaching import involvement, tell_author, tell_editors
 from home.actions.refusals import Refused
 from home.contributions import pages_holding
-from home.enums import ConsentChange, ContributionState, Naming, NoticeKind, ThanksState, WithdrawalCause
+from home.enums import ConsentChange, ContributionKind, ContributionState, Naming, NoticeKind, ThanksState, WithdrawalCause
 from home.models import Approval, Consent, Contribution, NamedPerson, ReaderFigure, Suggestion, Thanks, User, Withdrawal
 from home.seams.purge import Gone, Removed, purge
 
@@ -23,6 +23,12 @@ CANNOT = [
     "Backups that were made before today. They are deleted in their turn, and a copy that is restored is emptied of your words before anyone sees it.",
     "A safeguarding concern, where one was passed on: it stays with the safeguarding lead.",
 ]
+A_RECORDING = "What was recorded or written down together. It is hidden from everyone; whoever runs the community is asked to cut it, or to delete it."
+TAKEN_OUT = {
+    ContributionKind.WORDS: "Your contribution is out of every place",
+    ContributionKind.INTRODUCTION: "What introduced you is out of every place",
+    ContributionKind.RECORDING: "What was kept with your yes is hidden from everyone",
+}
 SAID = {
     WithdrawalCause.AUTHOR: "Took it back, out of every place.",
     WithdrawalCause.NAMED_PERSON: "Somebody they named took it back for them, out of every place.",
@@ -31,7 +37,13 @@ SAID = {
     WithdrawalCause.ERASED: "Their account was erased, and this with it.",
     WithdrawalCause.REPLAYED: "A restored copy held it again. It was taken out once more.",
     WithdrawalCause.DIED: "Its author has died, and had wished it taken out of every place.",
+    WithdrawalCause.TAKEN_OFF: "What it was for is not there any more. It was taken out of every place.",
 }
+
+
+def cannot_recall(contribution: Contribution) -> list[str]:
+    """What taking it back does not reach, each a sentence."""
+    return [*CANNOT, A_RECORDING] if contribution.kind == ContributionKind.RECORDING else CANNOT
 
 
 def withdraw_by_author(contribution: Contribution, person: User, how: How = HERE) -> Withdrawal:
@@ -66,7 +78,7 @@ def withdraw(contribution: Contribution, *, by: User | None, cause: WithdrawalCa
     receipt = {
         "places": [page.title for page in pages],
         "removed": [[each.what, each.count] for each in removed if each.count],
-        "cannot": CANNOT,
+        "cannot": cannot_recall(held),
     }
     made = Withdrawal.objects.create(contribution=held, at=now, by=by, cause=cause, receipt=receipt)
     note(held, by, ConsentChange.WITHDRAWN if cause != WithdrawalCause.TIME_OVER else ConsentChange.ENDED, SAID[cause], how)
@@ -101,7 +113,7 @@ def _end_and_empty(held: Contribution, now: datetime) -> list[Removed]:
 
 
 def _tell(held: Contribution, made: Withdrawal, pages: list) -> None:
-    if pages:
+    if pages and held.is_own_words:
         titles = ", ".join(f"“{page.title}”" for page in pages[:10])
         tell_editors(
             key=f"contribution-gone:{made.pk}",
@@ -113,7 +125,7 @@ def _tell(held: Contribution, made: Withdrawal, pages: list) -> None:
         held,
         kind=NoticeKind.ANSWER,
         key=f"contribution-receipt:{made.pk}",
-        title="Your contribution is out of every place",
+        title=TAKEN_OUT[ContributionKind(held.kind)],
         text="The receipt says what was removed and what cannot be recalled.",
         url=f"/contributions/{held.public_id}/receipt/",
     )

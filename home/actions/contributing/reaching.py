@@ -3,6 +3,7 @@
 from home.actions.telling import tell, tell_each
 from home.enums import ContactRoute, GlobalRole, NoticeKind
 from home.models import Consent, ContactWishes, Contribution, InvolvementSettings, User
+from home.seams.reaching import Word, reach
 
 WHY_AUTHOR = "You wrote it, and decide about it."
 
@@ -15,6 +16,7 @@ def involvement() -> InvolvementSettings:
 def tell_author(contribution: Contribution, *, kind: NoticeKind, key: str, title: str, text: str = "", url: str = "") -> None:
     """Tell whoever decides about `contribution`: by mail only where they chose mail for it and nothing forbids it.
 
+    Whoever has neither an account nor anyone who keeps it for them is reached by the app that asked them for their yes.
     Who chose their helper is reached through them; who cannot be reached here is told by whoever looks after contributors.
     """
     consent = Consent.objects.filter(contribution=contribution).first()
@@ -25,6 +27,8 @@ def tell_author(contribution: Contribution, *, kind: NoticeKind, key: str, title
         forbidden = ContactWishes.objects.filter(person=author, never_by_mail=True).exists()
         by_mail = route == ContactRoute.MAIL and not forbidden
         tell(person=author, kind=kind, key=key, title=title, why=WHY_AUTHOR, text=text, url=where, mail=by_mail)
+    else:
+        reach(contribution, Word(key, title, text))
     if route == ContactRoute.HELPER:
         helpers = User.objects.filter(helping__contribution=contribution, helping__ended_at__isnull=True)
         tell_each(

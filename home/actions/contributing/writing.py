@@ -33,7 +33,7 @@ def begin(person: User, *, has_read: bool, for_somebody: bool = False) -> Contri
     if not has_read:
         raise Refused("Read what must be passed on first, and say that you have.")
     User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    if Contribution.objects.by(person).there().count() >= MOST_DRAFTS:
+    if Contribution.objects.own_words().by(person).there().count() >= MOST_DRAFTS:
         raise Refused(f"You have {MOST_DRAFTS} already. Take one back before you begin another.")
     made = Contribution.objects.create(author=None if for_somebody else person, keeper=person if for_somebody else None, read_before_writing_at=timezone.now())
     note(made, person, ConsentChange.BEGUN, "Read what must be passed on and what is offered, and began to write.")

@@ -24,7 +24,7 @@ def who_left(today: date) -> QuerySet[User]:
     """
     places = Membership.objects.filter(person=OuterRef("pk")).filter(Q(ended_on__isnull=True) | Q(ended_on__gte=today))
     manages = TeamManager.objects.filter(on_day(today), person=OuterRef("pk"))
-    contributes = Contribution.objects.filter(Q(author=OuterRef("pk")) | Q(keeper=OuterRef("pk"))).exclude(state=ContributionState.GONE)
+    contributes = Contribution.objects.own_words().filter(Q(author=OuterRef("pk")) | Q(keeper=OuterRef("pk"))).exclude(state=ContributionState.GONE)
     return (
         User.objects.with_standing()
         .annotate(last_day=Max("memberships__ended_on"))

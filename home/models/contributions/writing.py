@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from home.enums import ContributionState, MediaKind
+from home.enums import ContributionKind, ContributionState, MediaKind
 from home.querysets import ContributionQuerySet
 from home.rules.contributing import called, listed
 
@@ -21,9 +21,12 @@ class Contribution(models.Model):
     """What one person gives. `title`, `words` and `content_note` are the draft, which only its author and helper see.
 
     `author` is nobody where they have no account (in custody, without a phone): then `keeper`, who wrote it down with them, stands in.
+    Of what was made about somebody or with them (another `kind`), the draft is what they last said yes to; a guest who speaks, and
+    has no account, decides about it alone: it has neither author nor keeper.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=12, choices=ContributionKind.choices, default=ContributionKind.WORDS, db_default=ContributionKind.WORDS)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="contributions")
     keeper = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="contributions_kept")
     state = models.CharField(max_length=12, choices=ContributionState.choices, default=ContributionState.DRAFT)
@@ -53,6 +56,11 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return f"Contribution {str(self.public_id)[:8]}"
+
+    @property
+    def is_own_words(self) -> bool:
+        """Whether its author wrote it, rather than saying yes to what was made about them or with them."""
+        return self.kind == ContributionKind.WORDS
 
     @property
     def choice(self) -> tuple[str, str]:

@@ -19,14 +19,15 @@ from home.requests import SignedIn
 FORM = "home/contributions/form.html"
 
 
-def open_to(request: SignedIn, key: UUID) -> Contribution:
-    """The contribution that this person wrote, keeps or helps with."""
-    return get_object_or_404(Contribution.objects.open_to(request.user), public_id=key)
+def open_to(request: SignedIn, key: UUID, *, any_kind: bool = False) -> Contribution:
+    """The contribution that this person wrote, keeps or helps with; with `any_kind` also what they only said yes to."""
+    mine = Contribution.objects.open_to(request.user)
+    return get_object_or_404(mine.given() if any_kind else mine.own_words(), public_id=key)
 
 
-def own(request: SignedIn, key: UUID, *, gone: bool = False) -> Contribution:
+def own(request: SignedIn, key: UUID, *, gone: bool = False, any_kind: bool = False) -> Contribution:
     """The contribution that this person decides about; `gone` lets one be opened that was taken back."""
-    found = open_to(request, key)
+    found = open_to(request, key, any_kind=any_kind)
     if not is_author(request.user, found) or (found.state == ContributionState.GONE and not gone):
         raise Http404
     return found

@@ -27,7 +27,7 @@ def _only_who_looks_after(request: SignedIn) -> None:
 
 def contributors():
     """People who gave something to be read, are paid for it, or said how they can be reached; nobody who only began a draft."""
-    given = Contribution.objects.filter(author=OuterRef("pk"), revisions__isnull=False)
+    given = Contribution.objects.own_words().filter(author=OuterRef("pk"), revisions__isnull=False)
     paid, wished = Payment.objects.filter(person=OuterRef("pk")), ContactWishes.objects.filter(person=OuterRef("pk"))
     return User.objects.filter(Q(Exists(given)) | Q(Exists(paid)) | Q(Exists(wished))).order_by("name", "pk")
 
@@ -51,7 +51,7 @@ def desk(request: SignedIn) -> HttpResponse:
 def one(request: SignedIn, pk: int) -> HttpResponse:
     """One contributor: how they can be reached, what is agreed and paid, what becomes of their words. Nothing of what they wrote."""
     found = _contributor(request, pk)
-    given = Contribution.objects.filter(author=found, revisions__isnull=False).distinct()
+    given = Contribution.objects.own_words().filter(author=found, revisions__isnull=False).distinct()
     context = {
         "person": found,
         "wishes": caring.wishes_of(found),

@@ -6,11 +6,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
-from home.actions.contributing import consenting
+from home.actions.contributing import consenting, proposing
 from home.actions.contributing.consenting import consent_of
 from home.actions.contributing.reaching import involvement
 from home.enums import Naming
-from home.forms.contributing import NamedForm, NamingForm, OfferForm, PlacesForm, TermsForm, first_terms
+from home.forms.contributing import NamedForm, NamingForm, OfferForm, PlacesForm, TermsForm, UntilForm, first_terms
 from home.models import Contribution, NamedPerson
 from home.requests import SignedIn
 from home.seams.places import places as all_places
@@ -66,8 +66,15 @@ def places(request: SignedIn, key: UUID) -> HttpResponse:
 @GET_OR_POST
 def terms(request: SignedIn, key: UUID) -> HttpResponse:
     """Until when, and how the author is reached."""
-    found = own(request, key)
+    found = own(request, key, any_kind=True)
     consent = consent_of(found)
+    if not found.is_own_words:
+        return answer(
+            request, UntilForm(sent(request), initial={"until": consent.until, "review_on": consent.review_on}),
+            lambda form: proposing.let_stand_until(found, by=request.user, **form.cleaned_data),
+            then=home_of(found), said="Kept.", title="Until when it may stand", button="Keep this",
+            lead="It goes off the page by itself on the day after this one. You can let it stand longer, or shorter, at any time.",
+        )  # fmt: skip
     kept = {name: getattr(consent, name) for name in ("until", "review_on", "afterwards", "route", "reach_by")}
     return answer(
         request, TermsForm(sent(request), witnessed=_witnessed(found), initial=kept if consent.terms_chosen_at else first_terms()),
@@ -81,7 +88,7 @@ def terms(request: SignedIn, key: UUID) -> HttpResponse:
 @GET_OR_POST
 def named(request: SignedIn, key: UUID) -> HttpResponse:
     """Name somebody who may take it back for the author."""
-    found = own(request, key)
+    found = own(request, key, any_kind=True)
     return answer(
         request, NamedForm(sent(request), witnessed=_witnessed(found)),
         lambda form: consenting.name_somebody(found, request.user, form.cleaned_data["called"], form.how),
@@ -94,6 +101,6 @@ def named(request: SignedIn, key: UUID) -> HttpResponse:
 @require_POST
 def unname(request: SignedIn, key: UUID, pk: int) -> HttpResponse:
     """Close somebody's address."""
-    found = own(request, key)
+    found = own(request, key, any_kind=True)
     row = get_object_or_404(NamedPerson, pk=pk, contribution=found)
     return press(request, lambda: consenting.unname(row, request.user), then=f"{home_of(found)}#named", said="Their address is closed.")

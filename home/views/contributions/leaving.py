@@ -26,7 +26,7 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @GET_OR_POST
 def take_back(request: SignedIn, key: UUID) -> HttpResponse:
     """One button; the page says what happens. No reason is asked."""
-    found = own(request, key, gone=True)
+    found = own(request, key, gone=True, any_kind=True)
     if found.state == ContributionState.GONE:
         return redirect("contribution_receipt", key=key)
     form = DecisionForm(sent(request), witnessed=found.author_id is None)
@@ -37,14 +37,14 @@ def take_back(request: SignedIn, key: UUID) -> HttpResponse:
             form.add_error(None, str(problem))
         else:
             return redirect("contribution_receipt", key=key)
-    context = {"contribution": found, "form": form, "pages": pages_holding(found), "cannot": leaving.CANNOT}
+    context = {"contribution": found, "form": form, "pages": pages_holding(found), "cannot": leaving.cannot_recall(found)}
     return render(request, "home/contributions/take_back.html", context, status=422 if form.errors else 200)
 
 
 @require_GET
 def receipt(request: SignedIn, key: UUID) -> HttpResponse:
     """What was removed, and what cannot be recalled."""
-    found = own(request, key, gone=True)
+    found = own(request, key, gone=True, any_kind=True)
     made = found.withdrawals.first()
     if made is None:
         raise Http404
@@ -55,7 +55,7 @@ def receipt(request: SignedIn, key: UUID) -> HttpResponse:
 @slowed(DOWNLOADS)
 def copy(request: SignedIn, key: UUID) -> HttpResponse:
     """All of it as a file for its author to keep: the words as text, and what was recorded."""
-    found = own(request, key)
+    found = own(request, key, any_kind=True)
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as packed:
         words = "\n\n".join(part for part in (found.title, found.words, found.content_note) if part)
@@ -87,7 +87,7 @@ def by_named(request, secret: str) -> HttpResponse:
     if request.method == "POST" and not done:
         leaving.withdraw_by_named(named)
         return redirect(reverse("contribution_by_named", args=[secret]))
-    response = render(request, "home/contributions/by_named.html", {"done": done, "cannot": leaving.CANNOT})
+    response = render(request, "home/contributions/by_named.html", {"done": done, "cannot": leaving.cannot_recall(named.contribution)})
     response["Cache-Control"] = "no-store, private"
     response["Referrer-Policy"] = "no-referrer"
     return response

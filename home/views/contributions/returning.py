@@ -23,7 +23,7 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 def thank(request: SignedIn, key: UUID) -> HttpResponse:
     """Say thank you to whoever wrote something that stands on a page (`page`, its number, to go back to)."""
     yeses = Approval.objects.standing().filter(revision__contribution__public_id=key)
-    found = get_object_or_404(Contribution.objects.filter(pk__in=yeses.values("revision__contribution")))
+    found = get_object_or_404(Contribution.objects.own_words().filter(pk__in=yeses.values("revision__contribution")))
     if Contribution.objects.by(request.user).filter(pk=found.pk).exists():
         raise Http404
     before = Thanks.objects.filter(contribution=found, by=request.user).first()

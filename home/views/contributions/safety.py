@@ -24,7 +24,7 @@ A_PAGE = 20
 @GET_OR_POST
 def raise_concern(request: SignedIn, key: UUID) -> HttpResponse:
     """Pass on a concern that a contribution raises: its author, helper, or an editor who reads it."""
-    mine = Contribution.objects.there().open_to(request.user)
+    mine = Contribution.objects.there().own_words().open_to(request.user)
     read = Contribution.objects.handed_in() if may_read_contributions(request.user) else Contribution.objects.none()
     found = get_object_or_404(Contribution.objects.filter(Q(pk__in=mine.values("pk")) | Q(pk__in=read.values("pk"))), public_id=key)
     back = home_of(found) if mine.filter(pk=found.pk).exists() else reverse("contribution_read", args=[key])

@@ -16,10 +16,10 @@ from home.actions.contributing.consenting import consent_of
 from home.actions.contributing.deciding import is_author
 from home.actions.contributing.reaching import involvement
 from home.actions.refusals import Refused
-from home.contributions import pages_of
+from home.contributions import pages_holding, pages_of
 from home.enums import ContributionState, MediaKind, ThanksState
 from home.forms.contributing import BeginForm, DescribeForm, FileForm, HelperForm, WordsForm
-from home.models import Approval, Contribution, ContributionFile, ContributionHelper, ReaderFigure, Thanks
+from home.models import Approval, Consent, Contribution, ContributionFile, ContributionHelper, ReaderFigure, Thanks
 from home.permissions import may_read_contributions
 from home.requests import SignedIn
 from home.rules.contributing import called
@@ -37,8 +37,8 @@ GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 @require_GET
 def contributions(request: SignedIn) -> HttpResponse:
     """A contributor's home: what they gave, where it is, whom they help."""
-    page = Paginator(Contribution.objects.by(request.user).select_related("consent"), A_PAGE).get_page(request.GET.get("page"))
-    yeses = Approval.objects.standing().filter(revision__contribution__in=[each.pk for each in page]).select_related("revision", "purpose__page")
+    page = Paginator(Contribution.objects.by(request.user).given().select_related("consent"), A_PAGE).get_page(request.GET.get("page"))
+    yeses = Approval.objects.standing().filter(revision__contribution__in=[each.pk for each in page]).select_related("revision__contribution", "purpose__page")
     places = pages_of(yeses)
     figures = {row.contribution_id: row for row in ReaderFigure.objects.filter(contribution__in=[each.pk for each in page])}
     rows = [(each, places.get(each.pk, []), figures.get(each.pk)) for each in page]
@@ -81,10 +81,12 @@ def begin(request: SignedIn) -> HttpResponse:
 @require_GET
 def contribution(request: SignedIn, key: UUID) -> HttpResponse:
     """One contribution: where it is, what was decided, and the next step."""
-    found = open_to(request, key)
+    found = open_to(request, key, any_kind=True)
     if found.state == ContributionState.GONE:
         return redirect("contribution_receipt", key=key)
     consent = consent_of(found)
+    if not found.is_own_words:
+        return _agreed_to(request, found, consent)
     mine = is_author(request.user, found)
     steps = steps_of(found, consent) if mine else []
     purposes = found.purposes.filter(ended_at__isnull=True).select_related("page") if mine else []
@@ -103,6 +105,18 @@ def contribution(request: SignedIn, key: UUID) -> HttpResponse:
         "offer": involvement(),
     }
     return render(request, "home/contributions/one.html", context)
+
+
+def _agreed_to(request: SignedIn, found: Contribution, consent: Consent) -> HttpResponse:
+    """What was made about somebody, or with them, and they said yes to."""
+    context = {
+        "contribution": found,
+        "consent": consent,
+        "pages": pages_holding(found),
+        "named": found.named_people.filter(ended_at__isnull=True),
+        "decisions": found.decisions.all()[:100],
+    }
+    return render(request, "home/contributions/agreed.html", context)
 
 
 @GET_OR_POST

@@ -59,7 +59,7 @@ def meeting_of(row: GuestInvitation, speaker: Speaker, *, cancelled: bool = Fals
     """A session as a guest's calendar shows it. It names neither its page, which they cannot open, nor their own address: calendars are shown around."""
     session = speaker.session
     meeting = letters.meeting_at(session, uid=uid_of(row), sequence=row.sequence, cancelled=cancelled)
-    unanswered = not speaker.introductions.filter(agreed_at__isnull=False).exists()
+    unanswered = not speaker.introductions.with_yes().filter(agreed_at__isnull=False).exists()
     return replace(meeting, about=WHERE_THE_LINK_IS if session.is_online else "", url="", unanswered=unanswered)
 
 

@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from home.actions.contributing import proposing
 from home.actions.refusals import Refused
 from home.actions.telling import tell_each
 from home.enums import NoticeKind
-from home.models import User
+from home.models import Contribution, User
 from practice.actions.sessions import speaking
 from practice.enums.communities import Audiences
 from practice.models import Attendance, JoinLink, Registration, Session, SessionFeedback, SessionMaterial, SessionMessage, Speaker
@@ -40,6 +41,8 @@ def keep(*, by: User, session: Session, facts: Mapping[str, Any], material: Sess
                 setattr(found, name, value)
             found.revision, found.put_up_by, found.put_up_at = found.revision + 1, by, timezone.now()
             found.save()
+            for contribution in _yeses_to(found):
+                proposing.lapse(contribution)
         log(instance=session.page, action="practice.material_kept", user=by)
         for speaker in Speaker.objects.filter(session=session, declined_at__isnull=True).select_related("session__page", "session__community", "person"):
             speaking.ask_about_material(speaker, found, by)
@@ -50,7 +53,15 @@ def throw_away(*, by: User, material: SessionMaterial) -> None:
     """Take something off the page for good. Twice is once."""
     if not facilitates(by, material.session.community):
         raise PermissionDenied
-    SessionMaterial.objects.filter(pk=material.pk).delete()
+    with transaction.atomic():
+        for contribution in _yeses_to(material):
+            proposing.let_go(contribution, by=by)
+        SessionMaterial.objects.filter(pk=material.pk).delete()
+
+
+def _yeses_to(material: SessionMaterial) -> list[Contribution]:
+    """What speakers said of it, and have not taken back, as their records."""
+    return list(Contribution.objects.there().filter(revisions__material_yes__material=material).distinct().order_by("pk"))
 
 
 def say(*, by: User, session: Session, useful: str, better: str) -> None:

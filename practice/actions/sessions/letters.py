@@ -25,11 +25,11 @@ def tell_person(registration: Registration, what: str, title: str, *, text: str 
     )  # fmt: skip
 
 
-def tell_facilitators(session: Session, what: str, title: str, *, but: User | None = None) -> None:
+def tell_facilitators(session: Session, what: str, title: str, *, text: str = "", but: User | None = None) -> None:
     """Tell whoever runs the community one thing about a session, once for each `what`."""
     people = [person for person in facilitators_of(session.community) if but is None or person.pk != but.pk]
     tell_each(
-        people=people, kind=NoticeKind.ANSWER, key=f"session:{session.pk}:{what}", title=title, why=f"You run “{session.community}”.",
+        people=people, kind=NoticeKind.ANSWER, key=f"session:{session.pk}:{what}", title=title, text=text, why=f"You run “{session.community}”.",
         url=f"{session.get_absolute_url()}register/",
     )  # fmt: skip
 

@@ -1,15 +1,23 @@
-"""Speakers: asking them, the words that introduce them, and what they let be kept. Nothing is shown without their yes to that revision."""
+"""Speakers: asking them, the words that introduce them, and what they let be kept. Nothing is shown without their yes to that revision.
+
+The words and every yes stand in the same record as any contributor's (`home.actions.contributing`).
+"""
+
+from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from home.actions.contributing import proposing
+from home.actions.contributing.consenting import consent_of
+from home.actions.contributing.leaving import withdraw
 from home.actions.refusals import Refused
 from home.actions.telling import tell
-from home.enums import NoticeKind
-from home.models import User
+from home.enums import ContributionKind, NoticeKind, WithdrawalCause
+from home.models import Contribution, User
 from practice.actions.sessions import guests, letters
 from practice.actions.sessions.guests import End
 from practice.models import Introduction, MaterialYes, Session, SessionMaterial, Speaker
@@ -47,58 +55,88 @@ def write_introduction(*, by: User | None, speaker: Speaker, name: str, role: st
             raise Refused("They have said that they do not speak.")
         found.name, found.role = name.strip(), role.strip()
         found.save(update_fields=["name", "role"])
-        before = found.introductions.first()
+        before = newest_of(found)
         if before and (before.name, before.role, before.words) == (found.name, found.role, words.strip()) and before.withdrawn_at is None:
-            return before
+            return _agree(found, before) if own else before
         return _write(by, found, words, agreed=own)
 
 
+def newest_of(speaker: Speaker) -> Introduction | None:
+    """The newest introduction, with its words and where its yes stands."""
+    return speaker.introductions.with_yes().first()
+
+
+def contributions_of(speaker: Speaker) -> list[Contribution]:
+    """What of a speaker's stands in the record, taken back or not: how they are introduced, and what they let be kept."""
+    theirs = Q(revisions__introduction__speaker=speaker) | Q(revisions__material_yes__speaker=speaker)
+    return list(Contribution.objects.filter(theirs).distinct().order_by("pk"))
+
+
 def _write(by: User | None, speaker: Speaker, words: str, *, agreed: bool = False) -> Introduction:
-    number = (speaker.introductions.aggregate(most=Max("number"))["most"] or 0) + 1
-    row = Introduction.objects.create(
-        speaker=speaker, number=number, name=speaker.name, role=speaker.role, words=words.strip(), written_by=by,
-        agreed_at=timezone.now() if agreed else None,
+    before = newest_of(speaker)
+    within = before.revision.contribution if before and before.withdrawn_at is None else None
+    revision = proposing.propose(
+        ContributionKind.INTRODUCTION, author=speaker.person, title=f"Introduction at “{speaker.session}”", words=words.strip(), within=within
     )  # fmt: skip
+    number = (speaker.introductions.aggregate(most=Max("number"))["most"] or 0) + 1
+    row = Introduction.objects.create(speaker=speaker, number=number, revision=revision, name=speaker.name, role=speaker.role, written_by=by)
     log(instance=speaker.session.page, action="practice.introduction_written", user=by)
-    if not agreed:
-        _ask(speaker, f"introduction:{row.number}", f"How you are introduced at “{speaker.session}”: please look at it", by)
+    if agreed:
+        return _agree(speaker, row)
+    _ask(speaker, f"introduction:{row.number}", f"How you are introduced at “{speaker.session}”: please look at it", by)
     return row
 
 
-def agree(*, speaker: Speaker, number: int) -> Introduction:
-    """The speaker's yes to exactly the revision `number`; refused where another was written meanwhile. Twice is once."""
+def _agree(speaker: Speaker, row: Introduction, until: date | None = None) -> Introduction:
+    proposing.agree_to(row.revision, speaker.session.page, by=speaker.person, shown_as=row.name, until=until)
+    return row
+
+
+def agree(*, speaker: Speaker, number: int, until: date | None = None) -> Introduction:
+    """The speaker's yes to exactly the revision `number`, to stand until a day; refused where another was written meanwhile. Twice is once."""
     with transaction.atomic():
-        found = Speaker.objects.select_for_update(of=("self",)).select_related("session__page").get(pk=speaker.pk)
-        newest = found.introductions.first()
-        if newest is None or newest.number != number:
+        found = Speaker.objects.select_for_update(of=("self",)).select_related("session__page", "person").get(pk=speaker.pk)
+        newest = newest_of(found)
+        if newest is None or newest.number != number or newest.withdrawn_at is not None:
             raise Refused("The words have changed since you opened this page. Read them again.")
         if found.declined_at:
             raise Refused("You have said that you do not speak. Write to whoever asked you if that has changed.")
-        if newest.agreed_at is None or newest.withdrawn_at is not None:
-            newest.agreed_at, newest.withdrawn_at = timezone.now(), None
-            newest.save(update_fields=["agreed_at", "withdrawn_at"])
+        if newest.agreed_at is None:
             log(instance=found.session.page, action="practice.introduction_agreed", user=found.person)
-        return newest
+        return _agree(found, newest, until)
+
+
+def let_stand_until(*, speaker: Speaker, until: date) -> None:
+    """Let what introduces the speaker stand until another day."""
+    with transaction.atomic():
+        found = Speaker.objects.select_for_update(of=("self",)).select_related("person").get(pk=speaker.pk)
+        newest = newest_of(found)
+        if newest is None or newest.withdrawn_at is not None:
+            raise Refused(proposing.GONE)
+        contribution = newest.revision.contribution
+        proposing.let_stand_until(contribution, until, by=found.person, review_on=consent_of(contribution).review_on)
 
 
 def take_back(*, speaker: Speaker) -> None:
-    """Take every yes to an introduction back: from now on nobody is introduced. Twice is once."""
+    """Take what introduces the speaker back, every revision of it: emptied, and from now on nobody is introduced. Twice is once."""
     with transaction.atomic():
-        found = Speaker.objects.select_for_update(of=("self",)).select_related("session__page", "session__community").get(pk=speaker.pk)
-        if found.introductions.filter(agreed_at__isnull=False, withdrawn_at__isnull=True).update(withdrawn_at=timezone.now()):
+        found = Speaker.objects.select_for_update(of=("self",)).select_related("session__page", "person").get(pk=speaker.pk)
+        newest = newest_of(found)
+        if newest is not None and newest.withdrawn_at is None:
+            withdraw(newest.revision.contribution, by=found.person, cause=WithdrawalCause.AUTHOR)
             log(instance=found.session.page, action="practice.introduction_withdrawn", user=found.person)
-            letters.tell_facilitators(
-                found.session, f"withdrawn:{found.pk}:{timezone.now():%Y%m%d%H%M%S}", f"A speaker of “{found.session}” took their introduction back"
-            )
 
 
 def decline(*, speaker: Speaker) -> None:
-    """Say that one does not speak: nothing of it is shown, and whoever asked is told. Twice is once."""
+    """Say that one does not speak: what introduced them is taken back, and whoever asked is told. Twice is once."""
     with transaction.atomic():
         found = Speaker.objects.select_for_update(of=("self",)).select_related("session__page", "session__community", "person").get(pk=speaker.pk)
         if found.declined_at is None:
             found.declined_at = timezone.now()
             found.save(update_fields=["declined_at"])
+            for contribution in contributions_of(found):
+                if contribution.kind == ContributionKind.INTRODUCTION:
+                    proposing.let_go(contribution, by=found.person)
             letters.tell_facilitators(found.session, f"declined:{found.pk}", f"{found.name} does not speak at “{found.session}”")
             if found.person is None and found.session.is_to_come and (file := guests.calendar_file(found, cancelled=True)):
                 guests.write_to(found, f"speaker:{found.pk}:declined", f"You do not speak at “{found.session}”", end=End.DECLINED, calendar=file)
@@ -111,6 +149,8 @@ def remove(*, by: User, speaker: Speaker) -> None:
         found = Speaker.objects.select_for_update(of=("self",)).select_related("session__page", "session__community", "person").filter(pk=speaker.pk).first()
         if found is None:
             return
+        for contribution in contributions_of(found):
+            proposing.let_go(contribution, by=by)
         guests.drop_waiting_letters(found)
         if found.person is None and found.declined_at is None and found.session.is_to_come:
             key, title = f"speaker-off:{found.pk}:{found.asked_at:%Y%m%d%H%M%S}", f"You are not down to speak at “{found.session}” any more"
@@ -122,12 +162,19 @@ def let_keep(*, speaker: Speaker, material: SessionMaterial, revision: int, yes:
     """The speaker's yes to exactly `revision` of something kept, or taking every yes to it back, which hides it at once. Twice is once."""
     with transaction.atomic():
         found = SessionMaterial.objects.select_for_update(of=("self",)).get(pk=material.pk, session=speaker.session_id)
+        said = MaterialYes.objects.there(speaker).filter(material=found).select_related("agreed__contribution").order_by("-pk").first()
+        within = said.agreed.contribution if said else None
         if not yes:
-            MaterialYes.objects.filter(material=found, speaker=speaker).delete()
+            if within is not None:
+                withdraw(within, by=speaker.person, cause=WithdrawalCause.AUTHOR)
             return
         if found.revision != revision:
             raise Refused("It has changed since you opened this page. Look at it again.")
-        MaterialYes.objects.get_or_create(material=found, speaker=speaker, revision=revision)
+        if said is None or said.revision != revision:
+            title = f"“{found.title}”, kept of “{speaker.session}”"
+            agreed = proposing.propose(ContributionKind.RECORDING, author=speaker.person, title=title, words="", within=within)
+            said = MaterialYes.objects.create(material=found, speaker=speaker, revision=revision, agreed=agreed)
+        proposing.agree_to(said.agreed, speaker.session.page, by=speaker.person, shown_as=speaker.name)
         log(instance=speaker.session.page, action="practice.material_agreed", user=speaker.person)
 
 

@@ -16,6 +16,7 @@ from practice.documents import attendance_pdf
 from practice.forms.sessions import MessageForm
 from practice.forms.speaking import MaterialForm, SayForm
 from practice.models import Attendance, Registration, Session, SessionFeedback, SessionMaterial, Speaker
+from practice.speaking import materials_of, said_yes_to
 from practice.views.communities.finding import find_session, run_session
 from practice.views.shadowing.answering import answer, press
 
@@ -37,8 +38,8 @@ def materials(request: SignedIn, community: str, session: str) -> HttpResponse:
             return redirect(_here("session_materials", found))
     speakers = list(Speaker.objects.filter(session=found, declined_at__isnull=True))
     rows = []
-    for each in found.materials.select_related("file").prefetch_related("yeses"):
-        said = {yes.speaker_id for yes in each.yeses.all() if yes.revision == each.revision}
+    for each in materials_of(found):
+        said = said_yes_to(each)
         rows.append({"material": each, "missing": [speaker.name for speaker in speakers if speaker.pk not in said]})
     context = {"session": found, "community": found.community, "rows": rows, "form": form}
     return render(request, "practice/communities/materials.html", context, status=422 if form.errors else 200)

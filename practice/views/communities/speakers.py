@@ -1,22 +1,26 @@
 """Speakers: asking them, writing introductions, and the speaker's own page, with an account or at a secret address."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from home.actions.contributing.consenting import consent_of
+from home.actions.contributing.reaching import involvement
 from home.actions.refusals import Refused
 from home.limits import count_miss, too_many
-from home.models import User
+from home.models import User, Withdrawal
 from home.requests import SignedIn
 from home.rules.numbers import whole_number
 from practice.actions.sessions import speaking
-from practice.forms.speaking import IntroductionForm, SpeakerForm
-from practice.models import Session, SessionMaterial, Speaker
+from practice.forms.speaking import IntroductionForm, SpeakerForm, StandsForm
+from practice.models import Introduction, Session, SessionMaterial, Speaker
 from practice.permissions import join_link_for, speaks_at
 from practice.views.communities.finding import find_session, run_session
 from practice.views.shadowing.answering import answer, press
@@ -39,7 +43,7 @@ def speakers(request: SignedIn, community: str, session: str) -> HttpResponse:
         else:
             messages.success(request, "Asked. The introduction is shown when they have said yes to it.")
             return redirect(here)
-    asked = found.speakers.select_related("person").prefetch_related("introductions")
+    asked = found.speakers.select_related("person").prefetch_related(Prefetch("introductions", Introduction.objects.with_yes()))
     rows = [{"speaker": row, "newest": next(iter(row.introductions.all()), None)} for row in asked]
     context = {"session": found, "community": found.community, "speakers": rows, "form": form}
     return render(request, "practice/communities/speakers.html", context, status=422 if form.errors else 200)
@@ -50,7 +54,7 @@ def introduction(request: SignedIn, community: str, session: str, pk: int) -> Ht
     """Write another introduction for a speaker, who is asked for their yes to it."""
     found = run_session(request, community, session)
     speaker = get_object_or_404(Speaker.objects.select_related(*WHOLE), session=found, pk=pk, declined_at__isnull=True)
-    newest = speaker.introductions.first()
+    newest = speaking.newest_of(speaker)
     initial = {"name": speaker.name, "role": speaker.role, "words": newest.words if newest else ""}
     return answer(
         request, IntroductionForm(request.POST if request.method == "POST" else None, initial=initial),
@@ -97,18 +101,30 @@ def guest(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _speaking(request: HttpRequest, speaker: Speaker, by: User | None, here: str) -> HttpResponse:
-    newest = speaker.introductions.first()
+    newest = speaking.newest_of(speaker)
     facts = {"name": speaker.name, "role": speaker.role, "words": newest.words if newest else ""}
     wanted = request.POST.get("do", "") if request.method == "POST" else ""
     form = IntroductionForm(request.POST if wanted == "write" else None, initial=facts)
+    record = newest.revision.contribution if newest else None
+    until = consent_of(record).until if record else None
+    stands = StandsForm(request.POST if wanted in ("agree", "until") else None, initial={"until": until})
     if wanted == "write":
         if form.is_valid():
             return press(request, lambda: speaking.write_introduction(by=by, speaker=speaker, **form.cleaned_data), then=here, said="Kept, with your yes.")
-    elif wanted:
+    elif wanted and not stands.is_bound:
         return press(request, _wish(request, speaker, wanted), then=here, said="Kept.")
+    elif stands.is_bound and stands.is_valid():
+        return press(request, _yes(request, speaker, wanted, stands.cleaned_data["until"]), then=here, said="Kept.")
     session = speaker.session
-    yeses = {(yes.material_id, yes.revision) for yes in speaker.yeses.all()}
+    yeses = {(yes.material_id, yes.revision) for yes in speaker.yeses.standing()}
+    records = speaking.contributions_of(speaker)
     context = {
+        "stands": stands,
+        "until": until,
+        "record": record,
+        "decisions": record.decisions.all()[:100] if record else [],
+        "receipts": Withdrawal.objects.filter(contribution__in=records),
+        "offer": involvement(),
         "speaker": speaker,
         "session": session,
         "introduction": newest,
@@ -118,20 +134,27 @@ def _speaking(request: HttpRequest, speaker: Speaker, by: User | None, here: str
         "guest": by is None,
         "link": join_link_for(session, speaks=True) if by is None and speaker.declined_at is None else None,
     }
-    return render(request, "practice/communities/speaking.html", context, status=422 if form.errors else 200)
+    return render(request, "practice/communities/speaking.html", context, status=422 if form.errors or stands.errors else 200)
+
+
+def _number(request: HttpRequest) -> int:
+    return whole_number(request.POST.get("number"), digits=5) or 0
+
+
+def _yes(request: HttpRequest, speaker: Speaker, wanted: str, until: date | None) -> Callable[[], object]:
+    if wanted == "agree":
+        return lambda: speaking.agree(speaker=speaker, number=_number(request), until=until)
+    return lambda: speaking.let_stand_until(speaker=speaker, until=until) if until else None
 
 
 def _wish(request: HttpRequest, speaker: Speaker, wanted: str) -> Callable[[], object]:
-    revision = whole_number(request.POST.get("number"), digits=5) or 0
-    if wanted == "agree":
-        return lambda: speaking.agree(speaker=speaker, number=revision)
     if wanted == "take_back":
         return lambda: speaking.take_back(speaker=speaker)
     if wanted == "decline":
         return lambda: speaking.decline(speaker=speaker)
     if wanted in ("keep", "keep_not"):
         material = get_object_or_404(SessionMaterial, session=speaker.session_id, pk=whole_number(request.POST.get("material")) or 0)
-        return lambda: speaking.let_keep(speaker=speaker, material=material, revision=revision, yes=wanted == "keep")
+        return lambda: speaking.let_keep(speaker=speaker, material=material, revision=_number(request), yes=wanted == "keep")
     raise Http404
 
 
