@@ -97,7 +97,8 @@ MORE: list[str] = [
     "asha communities/", "carys communities/", "asha communities/{community}/", "carys communities/{community}/", "dev communities/{community}/",
     "carys communities/the-night-shift/", "frank communities/{community}/{session}/", "carys communities/{community}/{session}/",
     "asha communities/{community}/{past}/", "carys communities/{community}/{past}/", "carys communities/{community}/{past}/register/",
-    "dev communities/{community}/{session}/speaking/",
+    "dev communities/{community}/{session}/speaking/", "lead communities/{community}/{session}/speaking/",
+    "frank contributions/{introduced}/take-back/",
     "eve shadowing/", "eve shadowing/mine/", "eve shadowing/desk/", "ben shadowing/yeses/", "asha shadowing/tea-at-sabr/",
     "dev shadowing/custody-suite/ask/",
 ]  # fmt: skip

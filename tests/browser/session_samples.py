@@ -30,6 +30,7 @@ def full() -> Session:
     """The full session, at which Frank speaks too; Asha was at the one before, of which something is kept."""
     speaker = Speaker.objects.get_or_create(session=meeting(), person=person("frank"), defaults={"name": "Frank Odell", "role": "probation"})[0]
     speaking.write_introduction(by=person("carys"), speaker=speaker, name="Frank Odell", role="probation", words=WORDS)
+    speaking.agree(speaker=speaker, number=1)
     Attendance.objects.get_or_create(session=meeting(1), person=person("asha"), defaults={"came_by": "list"})
     return meeting()
 
@@ -54,6 +55,7 @@ SESSION_SAMPLES: dict[str, Callable[[], object]] = {
     "community": lambda: meeting().community.slug,
     "facilitator": lambda: meeting().community.facilitators.earliest("pk").pk,
     "guest": lambda: full().speakers.filter(person=None).earliest("pk").secret,
+    "introduced": lambda: speaking.contributions_of(full().speakers.get(person=person("frank")))[0].public_id,
     "material": lambda: meeting(1).materials.earliest("pk").pk,
     "past": lambda: full() and meeting(1).page.slug,
     "session": lambda: full().page.slug,
