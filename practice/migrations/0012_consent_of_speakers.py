@@ -1,6 +1,6 @@
 """What introduces speakers, and what they let be kept, moves into the record of consent: words, yeses, until when, history.
 
-What was taken back before is deleted. The next migration takes the old columns away.
+What was taken back before is deleted, and so are the lines of the audit log that told editors who had decided. The next migration takes the old columns away.
 """
 
 import django.db.models.deletion
@@ -12,6 +12,8 @@ def move_into_the_record(apps, schema_editor):
     """Make a contribution for each speaker, and for each thing kept that they said yes to."""
     move_introductions(apps)
     move_yeses(apps)
+    said = [f"practice.{each}" for each in ("introduction_agreed", "introduction_withdrawn", "material_agreed")]
+    apps.get_model("wagtailcore", "PageLogEntry").objects.filter(action__in=said).delete()
 
 
 def move_introductions(apps):

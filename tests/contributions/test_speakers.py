@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.models import PageLogEntry
 
 from home import ledger
 from home.actions.contributing import consenting, ending, leaving
@@ -64,6 +65,7 @@ def test_a_yes_is_a_record_with_a_name_a_place_a_time_and_a_history(cast, sessio
     assert WORDS in page and "Said yes to version 1" in page
     speaking.agree(speaker=speaker, number=1)
     assert record.decisions.count() == 2, "twice is once"
+    assert not PageLogEntry.objects.filter(user=cast.dev).exists(), "the log would tell editors who stands behind a chosen name"
 
 
 def test_what_only_waits_for_a_yes_stands_in_no_list_and_at_no_address(cast, session, client_for):

@@ -23,9 +23,6 @@ LOG_WORDS = {
     "practice.came_not": "Noted that somebody did not come to a session",
     "practice.speaker_asked": "Asked somebody to speak",
     "practice.introduction_written": "Wrote a speaker's introduction",
-    "practice.introduction_agreed": "Agreed to an introduction",
-    "practice.introduction_withdrawn": "Took an introduction back",
     "practice.material_kept": "Kept something of a session",
-    "practice.material_agreed": "Agreed to something kept of a session",
     "practice.message_sent": "Wrote to those who registered",
 }

@@ -1,6 +1,7 @@
 """Speakers: asking them, the words that introduce them, and what they let be kept. Nothing is shown without their yes to that revision.
 
-The words and every yes stand in the same record as any contributor's (`home.actions.contributing`).
+The words and every yes stand in the same record as any contributor's (`home.actions.contributing`), and what speakers decide in its
+history alone: the audit log of the CMS would tell editors whose name stands behind the one that is shown.
 """
 
 from datetime import date
@@ -80,9 +81,9 @@ def _write(by: User | None, speaker: Speaker, words: str, *, agreed: bool = Fals
     )  # fmt: skip
     number = (speaker.introductions.aggregate(most=Max("number"))["most"] or 0) + 1
     row = Introduction.objects.create(speaker=speaker, number=number, revision=revision, name=speaker.name, role=speaker.role, written_by=by)
-    log(instance=speaker.session.page, action="practice.introduction_written", user=by)
     if agreed:
         return _agree(speaker, row)
+    log(instance=speaker.session.page, action="practice.introduction_written", user=by)
     _ask(speaker, f"introduction:{row.number}", f"How you are introduced at “{speaker.session}”: please look at it", by)
     return row
 
@@ -101,8 +102,6 @@ def agree(*, speaker: Speaker, number: int, until: date | None = None) -> Introd
             raise Refused("The words have changed since you opened this page. Read them again.")
         if found.declined_at:
             raise Refused("You have said that you do not speak. Write to whoever asked you if that has changed.")
-        if newest.agreed_at is None:
-            log(instance=found.session.page, action="practice.introduction_agreed", user=found.person)
         return _agree(found, newest, until)
 
 
@@ -124,7 +123,6 @@ def take_back(*, speaker: Speaker) -> None:
         newest = newest_of(found)
         if newest is not None and newest.withdrawn_at is None:
             withdraw(newest.revision.contribution, by=found.person, cause=WithdrawalCause.AUTHOR)
-            log(instance=found.session.page, action="practice.introduction_withdrawn", user=found.person)
 
 
 def decline(*, speaker: Speaker) -> None:
@@ -175,7 +173,6 @@ def let_keep(*, speaker: Speaker, material: SessionMaterial, revision: int, yes:
             agreed = proposing.propose(ContributionKind.RECORDING, author=speaker.person, title=title, words="", within=within)
             said = MaterialYes.objects.create(material=found, speaker=speaker, revision=revision, agreed=agreed)
         proposing.agree_to(said.agreed, speaker.session.page, by=speaker.person, shown_as=speaker.name)
-        log(instance=speaker.session.page, action="practice.material_agreed", user=speaker.person)
 
 
 def ask_about_material(speaker: Speaker, material: SessionMaterial, by: User) -> None:
