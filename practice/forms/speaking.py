@@ -3,6 +3,8 @@
 from typing import cast
 
 from django import forms
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, ReferenceIndex
 
 from home.actions.contributing.proposing import LONGEST_NAME
 from home.forms.days import DayField
@@ -36,6 +38,12 @@ class SpeakerForm(IntroductionForm):
     field_order = ["name", "email", "role", "words"]
 
 
+def used_in_pages() -> list[int]:
+    """The files of the library that pages hold: what is kept of a session waits for its speakers' yes, and no page should lose its own file by it."""
+    held = ReferenceIndex.objects.filter(to_content_type=ContentType.objects.get_for_model(File), base_content_type=ContentType.objects.get_for_model(Page))
+    return [int(number) for number in held.values_list("to_object_id", flat=True).distinct()]
+
+
 class MaterialForm(forms.Form):
     """Something that is kept of a session."""
 
@@ -50,8 +58,9 @@ class MaterialForm(forms.Form):
 
     def __init__(self, *args, session: Session, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        cast(forms.ModelChoiceField, self.fields["file"]).queryset = File.objects.order_by("-created_at")
-        if not File.objects.exists():
+        free = File.objects.exclude(pk__in=used_in_pages()).order_by("-created_at")
+        cast(forms.ModelChoiceField, self.fields["file"]).queryset = free
+        if not free.exists():
             del self.fields["file"]
 
     def clean(self) -> dict:

@@ -11,7 +11,7 @@ from home import ledger
 from home.actions.contributing import consenting, ending, leaving
 from home.actions.refusals import Refused
 from home.enums import ContributionKind
-from home.models import Approval, Consent, Contribution, File, Letter, Notice, Withdrawal
+from home.models import Approval, Consent, Contribution, File, HomePage, Letter, Notice, PlainPage, Withdrawal
 from home.rules.contributing import first_until, naming_of
 from practice.actions.sessions import keeping, speaking
 from practice.models import Introduction, MaterialYes, Speaker
@@ -239,6 +239,19 @@ def test_a_public_file_of_the_library_is_withheld_too(cast, client_for, kept):  
     assert client_for(None).get(file.url).status_code == 200
     keeping.keep(by=cast.carys, session=past, facts={"kind": "summary", "title": "Heard", "text": "", "address": "", "file": file})
     assert client_for(None).get(file.url).status_code == 404
+
+
+def test_a_file_of_a_page_cannot_be_made_to_wait_for_a_yes(cast, client_for, kept):  # noqa: F811
+    free, held = (File.objects.create(title=title, file=ContentFile(b"%PDF-1.4 said", name=f"{title}.pdf")) for title in ("free", "held"))
+    raw = [{"type": "text", "value": f'<p><a linktype="document" id="{held.pk}">It</a></p>', "id": "0b0e9d1c-0000-4000-8000-000000000001"}]
+    page = HomePage.objects.get().add_child(instance=PlainPage(title="Notes", slug="notes"))
+    page.body = page.body.stream_block.to_python(raw)
+    page.save()
+    past = make_past(make_community(cast.carys))
+    offered = client_for(cast.carys).get(past.page.url + "kept/").content.decode()
+    assert f'value="{free.pk}"' in offered and f'value="{held.pk}"' not in offered
+    refused = client_for(cast.carys).post(past.page.url + "kept/", {"kind": "slides", "title": "x", "file": held.pk})
+    assert refused.status_code == 422 and not past.materials.exists()
 
 
 def test_a_change_ends_every_yes_and_throwing_away_ends_the_record(cast, django_capture_on_commit_callbacks):

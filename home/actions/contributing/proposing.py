@@ -53,12 +53,11 @@ def agree_to(revision: ContributionRevision, page: Page, *, by: User | None, sho
     """
     held, now, today = _held(revision.contribution, by), timezone.now(), timezone.localdate()
     consent, shown_as = consent_of(held), shown_as[:LONGEST_NAME]
-    changed = (consent.shown_as, consent.until) != (shown_as, until or consent.until)
-    if until is not None and until != consent.until:
-        refuse_until(until, today)
-        consent.until = until
+    until = until or consent.until
+    refuse_until(until, today)
+    changed = (consent.shown_as, consent.until) != (shown_as, until)
     if changed or consent.pk is None:
-        consent.naming, consent.shown_as = naming_of(shown_as, by.name if by else ""), shown_as
+        consent.naming, consent.shown_as, consent.until = naming_of(shown_as, by.name if by else ""), shown_as, until
         consent.route = ContactRoute.MAIL if consent.terms_chosen_at is None else consent.route
         consent.name_chosen_at = consent.terms_chosen_at = now
         consent.save()
