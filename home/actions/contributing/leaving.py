@@ -105,7 +105,7 @@ def _end_and_empty(held: Contribution, now: datetime) -> list[Removed]:
     for revision in held.revisions.all():
         revision.files.update(description="", transcript="")
     return [
-        Removed("draft", 1),
+        Removed("draft", int(held.is_own_words)),
         Removed("version that was handed in or agreed", revisions),
         Removed("suggestion by an editor", suggestions),
         Removed("message of thanks that you had not been given", waiting),

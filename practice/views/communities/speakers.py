@@ -26,6 +26,11 @@ from practice.views.communities.finding import find_session, run_session
 from practice.views.shadowing.answering import answer, press
 
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
+SAID = {
+    "take_back": "It is out of every place, and deleted. The receipt is below.",
+    "keep_not": "It is hidden from everyone. The receipt is below.",
+    "decline": "Kept. Nothing about you is shown, and whoever asked you is told.",
+}
 WHOLE = ("session__page", "session__community", "person")
 
 
@@ -112,7 +117,7 @@ def _speaking(request: HttpRequest, speaker: Speaker, by: User | None, here: str
         if form.is_valid():
             return press(request, lambda: speaking.write_introduction(by=by, speaker=speaker, **form.cleaned_data), then=here, said="Kept, with your yes.")
     elif wanted and not stands.is_bound:
-        return press(request, _wish(request, speaker, wanted), then=here, said="Kept.")
+        return press(request, _wish(request, speaker, wanted), then=here, said=SAID.get(wanted, "Kept."))
     elif stands.is_bound and stands.is_valid():
         return press(request, _yes(request, speaker, wanted, stands.cleaned_data["until"]), then=here, said="Kept.")
     session = speaker.session
