@@ -36,7 +36,7 @@ def community_context(page: CommunityPage, request: HttpRequest) -> dict:
     person = request.user
     seen = Session.objects.published().seen_by(person).filter(community=page.pk or 0)
     past = meetings_of(seen.past()[: PAST_SHOWN + 1], person)
-    runs = facilitates(person, page)
+    runs = bool(page.pk) and facilitates(person, page)
     mine = CommunityMember.objects.current().filter(person=person.pk or 0, community=page.pk or 0).first()
     is_member = mine is not None
     return {
@@ -48,7 +48,7 @@ def community_context(page: CommunityPage, request: HttpRequest) -> dict:
         "runs": runs,
         "is_member": is_member,
         "hears": mine is not None and mine.hears_of_sessions,
-        "may_join": not is_member and may_join(person, page),
+        "may_join": bool(page.pk) and not is_member and may_join(person, page),
         "capabilities": list(page.capabilities.all()) if page.pk else [],
         "panels": panels("community_panels", request, page),
         "now": timezone.now(),
