@@ -48,7 +48,11 @@ def called_off_first(request, page):
     if isinstance(found, CommunityPage | SessionPage) and Registration.objects.open().filter(session__in=sessions.to_come()).exists():
         messages.error(request, "People have registered. Whoever runs the community calls the session off first, on its page, so that they hear of it.")
         return redirect("wagtailadmin_pages:edit", page.pk)
-    if isinstance(found, CommunityPage | SessionPage) and request.resolver_match.url_name == "delete" and sessions.exists():
+    if (
+        isinstance(found, CommunityPage | SessionPage)
+        and "delete" in (request.resolver_match.url_name, request.resolver_match.kwargs.get("action"))
+        and sessions.exists()
+    ):
         messages.error(request, "It holds who came and what came of it, so it cannot be deleted. Take it off the site instead.")
         return redirect("wagtailadmin_pages:edit", page.pk)
     return None
