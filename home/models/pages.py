@@ -96,6 +96,7 @@ class Picture(AbstractImage):
     is_public = models.BooleanField("may be seen without signing in", default=False)
 
     admin_form_fields = (*Image.admin_form_fields, "credit", "is_public")
+    search_fields = [*AbstractImage.search_fields, index.FilterField("id"), index.FilterField("file_size")]  # what its list is filtered and sorted by
 
 
 class PictureRendition(AbstractRendition):
