@@ -9,6 +9,7 @@ export PORT VAR
 ENV := .venv
 PY := $(ENV)/bin/python
 STAMP := $(ENV)/.installed
+RULES := $(ENV)/semgrep
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-services test-full test-faults bench check lock
@@ -29,6 +30,13 @@ $(STAMP): requirements.lock
 	@$(PY) -m pip install --disable-pip-version-check --no-input --quiet --progress-bar off \
 		--require-hashes --no-deps --only-binary :all: --requirement requirements.lock
 	@touch $(STAMP)
+
+# semgrep brings many packages that the site and its tests have no need of: an environment of its own, from a lock of its own.
+$(RULES)/.installed: .ci/semgrep.lock | $(STAMP)
+	@$(PYTHON) -m venv $(RULES)
+	@$(RULES)/bin/python -m pip install --disable-pip-version-check --no-input --quiet --progress-bar off \
+		--require-hashes --no-deps --only-binary :all: --requirement .ci/semgrep.lock
+	@touch $(RULES)/.installed
 
 run: $(STAMP)  ## Run the site with its demonstration, at http://127.0.0.1:8000/
 	@EMBEDDED=1 DEMONSTRATION=1 PYTHONUNBUFFERED=1 exec $(PY) manage.py serve --prepare
@@ -54,9 +62,10 @@ test-faults: $(STAMP)  ## Kill the site and all it stands on in the middle of wo
 bench: $(STAMP)  ## Measure what the site carries on real servers, beside a bare Wagtail page (some 20 minutes)
 	@$(PY) -m tests.load $(BENCH)
 
-check: $(STAMP)  ## Run the checks: style, types, floors of the house, settings, migrations
+check: $(STAMP) $(RULES)/.installed  ## Run the checks: style, types, floors and rules of the house, settings, migrations
 	@.ci/check
 
-lock: $(STAMP)  ## Resolve requirements.lock anew from pyproject.toml
+lock: $(STAMP)  ## Resolve requirements.lock anew from pyproject.toml, and the lock of the rules' scanner
 	@$(PY) -m pip install --disable-pip-version-check --quiet uv
 	@$(PY) -m uv pip compile pyproject.toml --all-extras --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --quiet --upgrade --output-file requirements.lock
+	@$(PY) -m uv pip compile .ci/semgrep.in --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --quiet --upgrade --output-file .ci/semgrep.lock
