@@ -19,3 +19,9 @@ class BlocksField(StreamField):
         name, path, _, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [], kwargs
+
+    def formfield(self, **kwargs):
+        """The field in the page's editor, which takes nothing that its script would not send."""
+        from home.forms.editing import BlocksWidget  # forms stand above models
+
+        return super().formfield(**{"widget": BlocksWidget(self.stream_block), **kwargs})

@@ -2,13 +2,15 @@
 
 import logging
 import secrets
+import traceback
+from pathlib import Path
 
 from allauth.core.exceptions import ReauthenticationRequired
 from csp.constants import SELF
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import BadRequest, ObjectDoesNotExist, PermissionDenied, SuspiciousOperation, ValidationError
 from django.db import DataError
 from django.http import Http404, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
@@ -21,6 +23,7 @@ from home.views.errors import away, signed_out, words_in
 
 log = logging.getLogger("alongside")
 UNSAFE_INLINE = "'unsafe-inline'"
+OUR_APPS = ("home", "capability", "learning", "practice")
 FOR_ADMINISTRATORS = ("/cms/reports/site-history/", "/cms/reports/page-types-usage/", "/cms/users/", "/cms/groups/", "/cms/settings/", "/cms/redirects/")
 
 
@@ -100,6 +103,8 @@ def cms_for_editors(get_response):
             raise PermissionDenied("This part of the editing desk is for administrators.")
         if request.path.startswith("/cms/login") or (request.path == "/cms/logout/" and request.method != "POST"):
             return redirect("/cms/")  # Wagtail forgets the session before it looks at how it was asked
+        if not all(given["next"].startswith(("/", "http")) for given in (request.GET, request.POST) if given.get("next")):
+            raise BadRequest("No page of ours is called that.")  # Wagtail would take it for the name of a view
         response = get_response(request)
         # Wagtail's own pages hold inline scripts and styles that a strict policy would break.
         response._csp_update = {
@@ -114,6 +119,16 @@ def cms_for_editors(get_response):
     return middleware
 
 
+def trusted_a_form(exception: Exception) -> bool:
+    """Whether Wagtail's forms met counts, ids or names in what was sent that no page of theirs would send. A fault in a line of ours is none of that."""
+    if isinstance(exception, ValueError | ValidationError):
+        return True
+    if not isinstance(exception, LookupError | AttributeError | TypeError | ObjectDoesNotExist):
+        return False
+    passed = [Path(frame.f_code.co_filename) for frame, _ in traceback.walk_tb(exception.__traceback__)]
+    return not any(path.is_relative_to(settings.BASE_DIR / app) for path in passed for app in OUR_APPS)
+
+
 def errors_with_a_reference(get_response):
     """A fault gets a reference that its page shows and its log line holds; what is away or full is a 503; a value it cannot hold, a 400."""
 
@@ -121,7 +136,7 @@ def errors_with_a_reference(get_response):
         return get_response(request)
 
     def process_exception(request, exception):
-        if isinstance(exception, Http404 | PermissionDenied | SuspiciousOperation | ReauthenticationRequired):
+        if isinstance(exception, Http404 | PermissionDenied | SuspiciousOperation | BadRequest | ReauthenticationRequired):
             return None  # an answer, not a fault
         request.error_reference = secrets.token_hex(4)
         if sentence := sentence_for(exception):
@@ -129,7 +144,7 @@ def errors_with_a_reference(get_response):
         if isinstance(exception, DataError | OverflowError | MultiValueDictKeyError):  # what no column can hold, or a form that came in part
             log.warning("reference=%s not as it should be: %s", request.error_reference, type(exception).__name__)
             return render(request, "400.html", status=400)
-        if isinstance(exception, ValueError) and request.method == "POST" and request.path.startswith("/cms/"):  # Wagtail's forms trust their own counts
+        if request.method == "POST" and request.path.startswith("/cms/") and trusted_a_form(exception):
             log.exception("reference=%s a form of the editing desk", request.error_reference)
             return render(request, "400.html", status=400)
         log.exception("reference=%s path=%s", request.error_reference, request.resolver_match.view_name if request.resolver_match else "?")
