@@ -70,3 +70,14 @@ def foreign() -> dict:
 
 def text_of(package: dict) -> str:
     return json.dumps(package)
+
+
+def changed(**parts) -> dict:
+    package = foreign()
+    for path, value in parts.items():
+        name, _, place = path.partition("__")
+        if place:
+            package[name][int(place.partition("__")[0])][place.partition("__")[2]] = value
+        else:
+            package[name] = value
+    return package

@@ -5,13 +5,14 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from capability.models import Capability
-from home.models import User
+from home.models import Notice, User
 from practice.actions.shadowing.answering import say_yes
 from practice.actions.shadowing.asking import ask
 from practice.models import Booking, Placement, Slot
 from practice.rules.shadowing import Side
 from practice.rules.wall_clock import LONDON
 from tests.cast import Cast
+from tests.factories import MembershipFactory, PersonFactory
 
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=LONDON)  # a Monday
 THURSDAY = date(2026, 12, 3)
@@ -61,3 +62,13 @@ def is_true(slot: Slot) -> bool:
 def now() -> datetime:
     """The moment it is."""
     return timezone.now()
+
+
+def told(person: User) -> list[str]:
+    """The titles of what a person was told, in order."""
+    return list(Notice.objects.filter(person=person).order_by("pk").values_list("title", flat=True))
+
+
+def colleague(cast: Cast, name: str) -> User:
+    """Somebody else in Asha's team."""
+    return MembershipFactory(person=PersonFactory(name=name), team=cast.team).person

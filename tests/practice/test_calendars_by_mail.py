@@ -24,16 +24,10 @@ from tests.factories import MembershipFactory, PersonFactory
 from tests.practice.mails import files_of, text_of
 from tests.practice.shadow import NOW, THURSDAY, confirmed, days, make_placement, make_slot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 LINK = re.compile(r"https?://[^\s\"<>]+")
 WINTER = date(2026, 10, 8)  # 26 Thursdays from here reach across 25 October 2026 and 28 March 2027
-
-
-@pytest.fixture(autouse=True)
-def _a_monday_in_november():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def live_through(cast) -> None:

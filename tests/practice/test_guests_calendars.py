@@ -14,15 +14,9 @@ from practice.models import Session, Speaker
 from tests.practice.mails import calendar_of, files_of, text_of
 from tests.practice.sessions import LINK, NOW, THURSDAY, make_community, make_session
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 JO, FLO = "jo@elsewhere.example", "flo@elsewhere.example"
 LATER = {"day": THURSDAY + timedelta(days=7), "begins": time(14), "ends": time(15, 30)}
-
-
-@pytest.fixture(autouse=True)
-def _a_monday_in_november():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

@@ -15,14 +15,8 @@ from tests.cast import give_role
 from tests.factories import MembershipFactory, PersonFactory, TeamManagerFactory
 from tests.practice.shadow import NOW, THURSDAY, confirmed, days, make_placement, make_slot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 AGREED = {"agreement": {"what": "I keep it to myself.", "reason": "People let us in.", "decides": "", "other_way": ""}}
-
-
-@pytest.fixture(autouse=True)
-def _a_monday_in_november():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture

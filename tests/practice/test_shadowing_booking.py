@@ -10,32 +10,13 @@ from capability.models import Evidence
 from home.actions import mending
 from home.actions.refusals import Refused
 from home.models import Letter, Notice
-from practice.actions.shadowing import answering, asking, attending, ending, offering, places, reminding, scheduling
+from practice.actions.shadowing import answering, asking, attending, ending, places, reminding
 from practice.models import Booking, ShadowingConcern
 from practice.rules.shadowing import Absence, Side, State
-from tests.factories import MembershipFactory, PersonFactory, TeamManagerFactory
-from tests.practice.shadow import NOW, THURSDAY, confirmed, days, is_true, make_placement, make_slot
+from tests.factories import MembershipFactory, TeamManagerFactory
+from tests.practice.shadow import NOW, THURSDAY, colleague, confirmed, days, is_true, make_placement, make_slot, told
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _a_monday_in_november():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def slot(cast):
-    return make_slot(make_placement(cast.eve))
-
-
-def colleague(cast, name):
-    return MembershipFactory(person=PersonFactory(name=name), team=cast.team).person
-
-
-def told(person) -> list[str]:
-    return list(Notice.objects.filter(person=person).order_by("pk").values_list("title", flat=True))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 def test_two_yeses_confirm_in_either_order(cast, slot):
@@ -173,67 +154,6 @@ def test_a_clash_that_comes_later_stops_the_second_yes(cast, slot):
     confirmed(cast, slot)
     with pytest.raises(Refused, match="overlaps"):
         answering.say_yes(by=cast.ben, booking=waiting, side=Side.MANAGER)
-
-
-def test_calling_off_is_late_within_two_working_days(cast, slot):
-    booking = confirmed(cast, slot)
-    with time_machine.travel(NOW + days(9)):  # Wednesday before the Thursday
-        ending.cancel(by=cast.asha, booking=booking, reason="Unwell")
-    booking.refresh_from_db()
-    assert booking.late
-    assert "called off" in told(cast.eve)[-1]
-    assert is_true(slot)
-
-
-def test_a_host_gives_a_reason_for_calling_off(cast, slot):
-    booking = confirmed(cast, slot)
-    with pytest.raises(Refused, match="Say why"):
-        ending.cancel(by=cast.eve, booking=booking)
-    ending.cancel(by=cast.eve, booking=booking, reason="The clinic is closed.")
-    booking.refresh_from_db()
-    assert (booking.state, booking.late) == (State.CANCELLED, False)
-
-
-def test_moving_a_time_resets_both_yeses_and_keeps_the_place(cast, slot):
-    booking = confirmed(cast, slot)
-    scheduling.move_slot(by=cast.eve, slot=slot, day=THURSDAY + days(1), begins=slot.starts_at.time().replace(hour=10), ends=slot.ends_at.time())
-    booking.refresh_from_db()
-    assert (booking.state, booking.host_yes_at, booking.manager_yes_at) == (State.REQUESTED, None, None)
-    assert is_true(slot)
-    assert slot.taken == 1
-    assert "needs both yeses again" in told(cast.ben)[-1]
-    answering.say_yes(by=cast.eve, booking=booking, side=Side.HOST)
-    assert answering.say_yes(by=cast.ben, booking=booking, side=Side.MANAGER).state == State.CONFIRMED
-
-
-def test_another_host_resets_both_yeses(cast, slot):
-    booking = confirmed(cast, slot)
-    other = MembershipFactory(person=PersonFactory(name="Hal Host"), team=cast.other_team).person
-    placement = slot.placement
-    offering.edit_placement(by=cast.eve, placement=placement, host=other, capabilities=[], preparation={})
-    booking.refresh_from_db()
-    assert booking.state == State.REQUESTED
-    assert answering.sides_open_to(other, Booking.objects.whole().get(pk=booking.pk)) == [Side.HOST]
-
-
-def test_a_time_is_called_off_with_everyone_on_it(cast, slot):
-    one, two = confirmed(cast, slot), asking.ask(by=colleague(cast, "Bea"), slot=slot, team=cast.team)
-    scheduling.call_off_slot(by=cast.eve, slot=slot, reason="The building is closed.")
-    scheduling.call_off_slot(by=cast.eve, slot=slot, reason="The building is closed.")
-    assert set(Booking.objects.filter(pk__in=[one.pk, two.pk]).values_list("state", flat=True)) == {State.CANCELLED}
-    assert is_true(slot)
-    with pytest.raises(Refused, match="cannot be booked"):
-        asking.ask(by=cast.asha, slot=slot, team=cast.team)
-
-
-def test_room_is_never_less_than_what_is_held_and_more_is_offered(cast, slot):
-    asking.ask(by=cast.asha, slot=slot, team=cast.team)
-    waiting = asking.ask(by=colleague(cast, "Bea"), slot=slot, team=cast.team)
-    scheduling.make_room(by=cast.eve, slot=slot, capacity=2)
-    waiting.refresh_from_db()
-    assert waiting.state == State.OFFERED
-    with pytest.raises(Refused, match="held already"):
-        scheduling.make_room(by=cast.eve, slot=slot, capacity=1)
 
 
 def test_attending_stands_as_evidence_once(cast, slot):

@@ -4,7 +4,6 @@ from datetime import date, time, timedelta
 from io import StringIO
 
 import pytest
-import time_machine
 from dateutil import tz
 from django.core import mail
 from icalendar import Calendar
@@ -17,13 +16,9 @@ from practice.rules.shadowing import Side
 from practice.rules.wall_clock import stretch, weekly
 from tests.practice.shadow import NOW, THURSDAY, confirmed, days, make_placement, make_slot
 
+pytestmark = pytest.mark.usefixtures("monday")
+
 ORGANISER, GUEST = Party("Alongside", "alongside@example.org"), Party("Asha Rahman", "asha@example.org")
-
-
-@pytest.fixture(autouse=True)
-def _a_monday_in_november():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def event_of(text: str):

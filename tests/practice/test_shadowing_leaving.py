@@ -15,21 +15,10 @@ from practice.models import Booking, Placement
 from practice.rules.shadowing import Side, State
 from tests.factories import MembershipFactory, PersonFactory, TeamManagerFactory
 from tests.practice.services import make_entry, make_other
-from tests.practice.shadow import NOW, THURSDAY, confirmed, days, is_true, make_placement, make_slot
+from tests.practice.shadow import NOW, THURSDAY, confirmed, days, is_true, make_slot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 ELSEWHERE = "Ask at the Lantern on Fold Street."
-
-
-@pytest.fixture(autouse=True)
-def _a_monday_in_november():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def slot(cast):
-    return make_slot(make_placement(cast.eve))
 
 
 def leave(person) -> None:

@@ -14,14 +14,8 @@ from practice.rules.shadowing import State
 from tests.factories import MembershipFactory, PersonFactory, TeamManagerFactory
 from tests.practice.shadow import NOW, THURSDAY, confirmed, days, make_placement, make_slot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 ADDRESS = "Orchard House, side door"
-
-
-@pytest.fixture(autouse=True)
-def _a_monday_in_november():
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def fill(cast, number: int) -> None:

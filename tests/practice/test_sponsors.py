@@ -3,27 +3,14 @@
 import re
 
 import pytest
-import time_machine
 
 from home.models import Service
 from practice.actions.shadowing.sponsors import MOST, offer_sponsors
 from practice.models import Booking, Slot
 from practice.rules.shadowing import found_words
 from tests.factories import MembershipFactory, PersonFactory, ServiceFactory, TeamFactory, TeamManagerFactory
-from tests.practice.shadow import NOW, make_placement, make_slot
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _a_monday_in_november():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def slot(cast) -> Slot:
-    return make_slot(make_placement(cast.eve))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("monday")]
 
 
 @pytest.fixture
