@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from home.models import Membership, Team, User
+from home.prepared import Prepared
 from learning.models import Completion, ModuleProgress, ModuleRequest, NotNow
 from learning.own import OwnLearning
 from learning.rules.addresses import address_of
@@ -115,12 +116,10 @@ def _how_far(
     return done, started, reasons
 
 
-def asked_of(person: User, today: date | None = None, own: OwnLearning | None = None) -> list[Asked]:
+def asked_of(person: User, own: OwnLearning | None = None) -> list[Asked]:
     """What is asked of `person` today, the nearest date first, done or not. One query, and `own` learning, which is read where it is not given."""
-    today, own = today or timezone.localdate(), own or OwnLearning(person)
-    reason = NotNow.objects.filter(request=OuterRef("pk"), person=person).values("reason")[:1]
-    asked = ModuleRequest.objects.asked_of(person, today).annotate(my_not_now=Coalesce(Subquery(reason), Value(""), output_field=TextField()))
-    requests = list(asked.select_related("module", "team", "asked_by"))
+    today, own = timezone.localdate(), own or OwnLearning(person)
+    requests = ASKED.all(person.pk)
     if not requests:
         return []
     done: dict[int | None, list[Done]] = defaultdict(list)
@@ -128,6 +127,15 @@ def asked_of(person: User, today: date | None = None, own: OwnLearning | None = 
         done[row.module_id].append(Done(row.completed_on, row.renew_on))
     begun = {row.module_id: row for row in own.begun}
     return [_asked(request, done[request.module_id], begun.get(request.module_id), request.my_not_now, today) for request in requests]
+
+
+def _asked_of(person: int):
+    reason = NotNow.objects.filter(request=OuterRef("pk"), person=person).values("reason")[:1]
+    asked = ModuleRequest.objects.asked_of(person).annotate(my_not_now=Coalesce(Subquery(reason), Value(""), output_field=TextField()))
+    return asked.select_related("module", "team", "asked_by").defer("module__introduction", "module__sources")
+
+
+ASKED = Prepared(_asked_of)
 
 
 def _asked(request: ModuleRequest, done: list[Done], progress: ModuleProgress | None, not_now: str, today: date) -> Asked:

@@ -1,6 +1,5 @@
 """Shadowing on the dashboard and on a team's page: yeses to give, places offered, what is booked."""
 
-from django.db.models import Case, Q, Value, When
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -8,7 +7,7 @@ from home.models import Team
 from home.seams.panels import Panel
 from practice.models import Booking
 from practice.rules.shadowing import State
-from practice.visits import Visit, to_answer
+from practice.visits import Visit, bookings_around, to_answer
 
 SHOWN = 5
 AROUND = 100  # bookings at most of which a dashboard tells
@@ -38,12 +37,10 @@ class TeamVisits(Panel):
 
 
 def dashboard(request: HttpRequest) -> list[Panel]:
-    """At most two panels, in one query."""
+    """At most two panels, in one query, or two where there is anything."""
     person = request.user
     panels: list[Panel] = []
-    waits = Case(When(Q(as_host=True) | Q(as_manager=True), then=Value(0)), default=Value(1))  # no visit crowds out what waits for an answer
-    found = Booking.objects.around(person, timezone.now()).whole().with_line()
-    around = list(found.order_by(waits, "slot__starts_at", "pk")[:AROUND])
+    around = bookings_around(person, AROUND)  # no visit crowds out what waits for an answer
     answers = to_answer(around, person)
     coming_to = [each for each in around if each.person_id == person.pk or (each.state == State.CONFIRMED and each.slot.placement.host_id == person.pk)]
     visits = [Visit(each, own=each.person_id == person.pk, hosts=each.person_id != person.pk, reader=person.pk or 0) for each in coming_to]
