@@ -91,7 +91,20 @@ def _how_far(
     requests: Sequence[ModuleRequest], people: list[int]
 ) -> tuple[dict[tuple[int, int], list[Done]], set[tuple[int, int]], dict[tuple[int, int], str]]:
     """What `people` completed, by person and module; what they began; and their reasons, by person and request. One query for all three."""
-    modules = {request.module_id for request in requests}
+    modules = tuple({request.module_id for request in requests})
+    done: dict[tuple[int, int], list[Done]] = defaultdict(list)
+    started, reasons = set(), {}
+    for fact, person, about, day, until, words in HOW_FAR.all(modules, tuple(people), tuple(request.pk for request in requests)):
+        if fact == 1:
+            done[person, about].append(Done(day, until))
+        elif fact == 2:
+            started.add((person, about))
+        else:
+            reasons[person, about] = words
+    return done, started, reasons
+
+
+def _facts(modules: tuple[int, ...], people: tuple[int, ...], requests: tuple[int, ...]):
     columns = ("fact", "person_id", "about", "day", "until", "words")
     nothing, never = Value("", output_field=TextField()), Value(None, output_field=DateField())
     completed = Completion.objects.filter(module__in=modules, person__in=people).annotate(
@@ -100,20 +113,12 @@ def _how_far(
     begun = ModuleProgress.objects.filter(module__in=modules, person__in=people, completed_at__isnull=True).annotate(
         fact=Value(2), about=F("module_id"), day=never, until=never, words=nothing
     )
-    declined = NotNow.objects.filter(request__in=[request.pk for request in requests]).annotate(
-        fact=Value(3), about=F("request_id"), day=never, until=never, words=F("reason")
-    )
+    declined = NotNow.objects.filter(request__in=requests).annotate(fact=Value(3), about=F("request_id"), day=never, until=never, words=F("reason"))
     rows = [every.order_by().values_list(*columns) for every in (completed, begun, declined)]
-    done: dict[tuple[int, int], list[Done]] = defaultdict(list)
-    started, reasons = set(), {}
-    for fact, person, about, day, until, words in rows[0].union(*rows[1:], all=True):
-        if fact == 1:
-            done[person, about].append(Done(day, until))
-        elif fact == 2:
-            started.add((person, about))
-        else:
-            reasons[person, about] = words
-    return done, started, reasons
+    return rows[0].union(*rows[1:], all=True)
+
+
+HOW_FAR = Prepared(_facts)
 
 
 def asked_of(person: User, own: OwnLearning | None = None) -> list[Asked]:

@@ -1,9 +1,12 @@
 """Shadowing on the dashboard and on a team's page: yeses to give, places offered, what is booked."""
 
+from datetime import datetime
+
 from django.http import HttpRequest
 from django.utils import timezone
 
 from home.models import Team
+from home.prepared import Prepared
 from home.seams.panels import Panel
 from practice.models import Booking
 from practice.rules.shadowing import State
@@ -55,8 +58,15 @@ def dashboard(request: HttpRequest) -> list[Panel]:
 
 def of_team(request: HttpRequest, team: Team) -> list[Panel]:
     """Requests and visits of a team's people, for its managers: one query. Empty where there are none."""
-    states = [State.REQUESTED, State.CONFIRMED]
-    found = Booking.objects.filter(team=team, state__in=states, slot__ends_at__gt=timezone.now()).whole().order_by("slot__starts_at", "pk")[:40]
+    found = OF_TEAM.all(team.pk, timezone.now())
     me = request.user.pk or 0
     visits = [Visit(each, own=each.person_id == me, decides=each.person_id != me, reader=me) for each in found]
     return [TeamVisits(team=team, visits=visits)] if visits else []
+
+
+def _of_team(team: int, now: datetime):
+    rows = Booking.objects.filter(team=team, state__in=[State.REQUESTED, State.CONFIRMED], slot__ends_at__gt=now)
+    return rows.whole().order_by("slot__starts_at", "pk")[:40]
+
+
+OF_TEAM = Prepared(_of_team)
