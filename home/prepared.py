@@ -22,7 +22,7 @@ WORDS = ("~first~value~", "~second~value~", "~third~value~")
 MOMENTS = tuple(datetime(9871, 5, day, 1, 2, 3, 456789, UTC) for day in (7, 8, 9))
 MANY = tuple(range(2_000_010_000, 2_000_040_000, 10_000))  # the first number of a list; the others follow it
 NOBODY = -1  # no key: what an empty list holds
-SHAPES = 32  # kept of one question: one for each length of its lists, which are powers of two
+SHAPES = 32  # kept of one question: one for each length of its lists, which are powers of four
 A_MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")  # as SQLite has it
 
 Value = int | str | datetime | tuple[int, ...]
@@ -131,9 +131,11 @@ class Prepared:
 
 
 def _filled_up(numbers: tuple[int, ...]) -> tuple[int, ...]:
-    """The same numbers, the last of them as often as makes their count a power of two: few lengths, so few statements."""
-    numbers = numbers or (NOBODY,)
-    return numbers + numbers[-1:] * (2 ** (len(numbers) - 1).bit_length() - len(numbers))
+    """The same numbers, the last of them as often as makes their count a power of four: few lengths, so few statements."""
+    numbers, length = numbers or (NOBODY,), 1
+    while length < len(numbers):
+        length *= 4
+    return numbers + numbers[-1:] * (length - len(numbers))
 
 
 def _stand_in(number: int, value: Value) -> Any:
