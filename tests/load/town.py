@@ -48,7 +48,7 @@ def environment_of(folder: Path, database: str, cache: int = 9) -> dict[str, str
 
 
 def make_town(folder: Path, people: int, *, services: int, teams: int, cache: int = 9) -> Town:
-    """The town with so many people; one that stands from an earlier run in `folder` is taken as it is. Towns that are measured side by side have a
+    """The town with so many people; one that stands from an earlier run in `folder` is taken, and migrated. Towns that are measured side by side have a
     `cache` each: what one of them kept is not true of the other.
     """
     base = Town(0, environment_of(folder / "base", "alongside_load_base"))
@@ -67,6 +67,8 @@ def make_town(folder: Path, people: int, *, services: int, teams: int, cache: in
         create(f"alongside_load_{people}", "alongside_load_base")
         town.run("manage.py", "seed_scale", f"--people={people}", f"--services={services}", f"--teams={teams}", quiet=False)
         (place / "ready").touch()
+    else:
+        town.run("manage.py", "migrate", "-v0")  # what was kept may be from before a migration
     return town
 
 
