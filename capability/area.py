@@ -2,15 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.core.paginator import Page, Paginator
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
+from capability.dataset.place import published_path
 from capability.dataset.reading import AreaData, Capability, Figure, Moment, UnitRow, read_area
 from capability.rules.needs import need_words, trend_points
 from home.rules.disclosure import Band
 
 UNITS_A_PAGE = 8
 NEEDS = 5
+KEPT = 64  # pages that a process keeps; the least used go first
+DIGITS = 6
 BY = {"sector": "Sector", "service": "Service", "job_role": "Job role"}
 
 
@@ -71,6 +77,29 @@ class AreaPicture:
     trends: list[Trend]
     needs: list[Need]
     blocks: list[tuple[str, CellShown]]
+
+
+def shown_area(by: str, page: str = "") -> SafeString:
+    """The picture by "sector", "service" or "job_role" as HTML; empty where nothing was published yet.
+
+    It is the same for everybody who may see it and changes only with the published file: each process keeps what it rendered of the file as it stands.
+    """
+    path = published_path()
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return SafeString()
+    number = int(page) if page.isascii() and page.isdecimal() and len(page) < DIGITS else 1
+    return _rendered((str(path), found.st_ino, found.st_mtime_ns, found.st_size), by if by in BY else "sector", number)
+
+
+@lru_cache(maxsize=KEPT)
+def _rendered(file: tuple, by: str, page: int) -> SafeString:
+    picture = picture_of_area(by, page)
+    if picture is None:
+        return SafeString()
+    choices = [(words, f"?by={key}#compare", key == by) for key, words in BY.items()]
+    return render_to_string("capability/parts/area_picture.html", {"picture": picture, "choices": choices, "by_words": BY[by], "asked": f"by={by}"})
 
 
 def picture_of_area(by: str, page: int | str = 1) -> AreaPicture | None:

@@ -11,9 +11,12 @@ from capability.rules.gaps import NOT_MY_ROLE, positions, widest_first
 from capability.seams import Offer, offers_for, one_of_each
 from capability.team_pictures import Asked, picture_of_team
 from home.models import Team
+from home.prepared import Prepared
 from home.requests import SignedIn
 from home.rules.disclosure import least_people
 from home.seams.panels import Panel
+
+LATEST_ANSWERS = Prepared(lambda person: Capability.objects.with_latest_answers(person))
 
 
 class TeamPicturePanel(Panel):
@@ -41,7 +44,7 @@ class WouldHelp(Panel):
 
 def what_could_help(request: SignedIn) -> list[Panel]:
     """At most one panel for a person's dashboard: one query, and what offers take; another where nothing was answered yet."""
-    standing = Capability.objects.with_latest_answers(request.user)
+    standing = LATEST_ANSWERS.all(request.user.pk)
     capabilities = {capability.pk: capability for capability in standing}
     if not capabilities:
         return [LookFirst(begun=SelfAssessment.objects.filter(person=request.user).exists())]

@@ -8,6 +8,7 @@ from capability.models import Barrier, Capability, Confirmation, Evidence, Frame
 from capability.rules.gaps import LEVEL_WORDS, NOT_MY_ROLE, Answer, Position, moved, positions, summary, widest_first
 from capability.seams import Offer, offers_for, one_of_each
 from home.models import JobRole, User
+from home.prepared import Prepared
 from home.wording import count_words
 
 BAR = 40  # width of one level in a bar, in the drawing's own units
@@ -103,21 +104,21 @@ def targets_of(framework: Framework, role: JobRole | None) -> dict[int, int]:
     """The level that `role` needs on each capability, by the capability's key; empty without a role."""
     if role is None:
         return {}
-    return dict(RoleTarget.objects.filter(profile__framework=framework, profile__job_role=role).values_list("capability_id", "level"))
+    return dict(TARGETS.all(framework.pk, role.pk))
 
 
 def answers_of(assessment: SelfAssessment | None) -> dict[int, Answer]:
     """What was answered, by the capability's key."""
     if assessment is None:
         return {}
-    rows = assessment.ratings.values_list("capability_id", "answered", "level")
+    rows = ANSWERS.all(assessment.pk)
     return {key: NOT_MY_ROLE if answered == Answered.NOT_MY_ROLE else level for key, answered, level in rows}
 
 
 def picture_of(assessment: SelfAssessment, *, for_reader: User) -> Picture:
     """The picture of one finished self-assessment; offers, evidence, barriers and what all others said only for its owner."""
-    previous = SelfAssessment.objects.submitted().filter(person=assessment.person_id, submitted_at__lt=assessment.submitted_at).first()
-    capabilities = list(Capability.objects.filter(domain__framework=assessment.framework_id).select_related("domain"))
+    previous = BEFORE.first(assessment.person_id, assessment.submitted_at) if assessment.submitted_at else None
+    capabilities = CAPABILITIES.all(assessment.framework_id)
     found = positions(
         [(capability.pk, capability.domain_id) for capability in capabilities],
         answers_of(assessment),
@@ -131,10 +132,10 @@ def picture_of(assessment: SelfAssessment, *, for_reader: User) -> Picture:
     barriers: dict[int, list[str]] = {}
     if own:
         line = lines_of(capability.pk for capability in capabilities)
-        for row in Evidence.objects.of(assessment.person):
+        for row in EVIDENCE.all(assessment.person_id):
             for key in line.get(row.capability_id, ()):
                 evidence.setdefault(key, []).append(row)
-        for barrier in Barrier.objects.filter(person=assessment.person_id):
+        for barrier in BARRIERS.all(assessment.person_id):
             barriers.setdefault(barrier.capability_id, []).append(barrier.get_kind_display())
     rows = {
         capability.pk: Row(
@@ -157,8 +158,25 @@ def picture_of(assessment: SelfAssessment, *, for_reader: User) -> Picture:
 
 def said_beside(assessments: list[SelfAssessment]) -> list[Confirmation]:
     """What supervisors said beside the ratings of `assessments`, the newest first. One query."""
+    return SAID.all(tuple(each.pk for each in assessments)) if assessments else []
+
+
+def _said(assessments: tuple[int, ...]):
     found = Confirmation.objects.filter(rating__assessment__in=assessments)
-    return list(found.select_related("supervisor", "rating__capability", "rating__assessment").order_by("-said_at", "-pk"))
+    return found.select_related("supervisor", "rating__capability", "rating__assessment").order_by("-said_at", "-pk")
+
+
+def _targets(framework: int, role: int):
+    return RoleTarget.objects.filter(profile__framework=framework, profile__job_role=role).values_list("capability_id", "level")
+
+
+TARGETS = Prepared(_targets)
+ANSWERS = Prepared(lambda assessment: Rating.objects.filter(assessment=assessment).values_list("capability_id", "answered", "level"))
+BEFORE = Prepared(lambda person, at: SelfAssessment.objects.submitted().filter(person=person, submitted_at__lt=at)[:1])
+CAPABILITIES = Prepared(lambda framework: Capability.objects.filter(domain__framework=framework).select_related("domain"))
+EVIDENCE = Prepared(lambda person: Evidence.objects.of(person))
+BARRIERS = Prepared(lambda person: Barrier.objects.filter(person=person))
+SAID = Prepared(_said)
 
 
 def history_of(times: list[SelfAssessment]) -> History:

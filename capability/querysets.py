@@ -1,7 +1,7 @@
 """Questions about the framework and about evidence, asked of the database."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -114,9 +114,9 @@ class SharingQuerySet(models.QuerySet):
 class SharingOfferQuerySet(models.QuerySet):
     """Questions about what was offered to whoever has an address."""
 
-    def standing(self) -> "SharingOfferQuerySet":
-        """Offers that have not lapsed, whether or not anybody said no: what the one who made them sees."""
-        return self.filter(made_at__gt=timezone.now() - OFFER_LAPSES)
+    def standing(self, since: datetime | None = None) -> "SharingOfferQuerySet":
+        """Offers that have not lapsed, whether or not anybody said no: what the one who made them sees. Where given, those made after `since`."""
+        return self.filter(made_at__gt=since or timezone.now() - OFFER_LAPSES)
 
     def to(self, addresses: Iterable[str]) -> "SharingOfferQuerySet":
         """What waits for the answer of whoever has these addresses, in lower case."""

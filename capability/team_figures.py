@@ -11,6 +11,7 @@ from capability.models import Capability, Snapshot, SnapshotFigure
 from capability.rules.publishing import Shown, over_time, whole_team
 from capability.rules.teams import moved_summary
 from home.models import Team
+from home.prepared import Prepared
 from home.rules.disclosure import BAND_WORDS, Band, Counts
 
 COLUMNS = 5  # the latest countings
@@ -48,19 +49,26 @@ def read_figures(team: Team) -> TeamFigures:
 
     A snapshot that carried earlier figures on is no counting, so nothing is told by when it was made.
     """
-    in_force = SnapshotFigure.objects.filter(capability__domain__framework__state=FrameworkState.PUBLISHED).order_by()
-    around = Q(unit__kind=UnitKind.TEAM, unit__within=team.service_id) | Q(unit__kind=UnitKind.SERVICE, unit__ref=team.service_id)
-    around |= Q(unit__kind=UnitKind.TEAM, unit__ref=team.pk)
-    newest = in_force.filter(around, unit__snapshot__in=Snapshot.objects.newest().values("pk"))
-    counted = in_force.filter(unit__kind=UnitKind.TEAM, unit__ref=team.pk, unit__counted_on=F("unit__snapshot__frozen_on"))
     found = TeamFigures()
-    for is_now, kind, ref, day, capability, meets, rated in rows_of(newest, now=True).union(rows_of(counted, now=False), all=True):
+    for is_now, kind, ref, day, capability, meets, rated in FIGURES.all(team.pk, team.service_id):
         if is_now:
             found.now.setdefault((kind, ref), {})[capability] = (meets, rated)
             found.counted_on[kind, ref] = day
         else:
             found.countings.setdefault(day, {})[capability] = (meets, rated)
     return found
+
+
+def _figures(team: int, service: int):
+    in_force = SnapshotFigure.objects.filter(capability__domain__framework__state=FrameworkState.PUBLISHED).order_by()
+    around = Q(unit__kind=UnitKind.TEAM, unit__within=service) | Q(unit__kind=UnitKind.SERVICE, unit__ref=service)
+    around |= Q(unit__kind=UnitKind.TEAM, unit__ref=team)
+    newest = in_force.filter(around, unit__snapshot__in=Snapshot.objects.newest().values("pk"))
+    counted = in_force.filter(unit__kind=UnitKind.TEAM, unit__ref=team, unit__counted_on=F("unit__snapshot__frozen_on"))
+    return rows_of(newest, now=True).union(rows_of(counted, now=False), all=True)
+
+
+FIGURES = Prepared(_figures)
 
 
 def rows_of(figures: QuerySet, *, now: bool) -> QuerySet:

@@ -13,6 +13,7 @@ from capability.rules.gaps import LEVEL_WORDS, NOT_MY_ROLE, Position
 from capability.rules.teams import ORDER, bands_summary, shared_summary, widest_gaps
 from capability.team_figures import TeamHistory, history_of, read_figures, shown_of
 from home.models import JobRole, Membership, Team, User
+from home.prepared import Prepared
 from home.rules.disclosure import BAND_WORDS, Band
 
 YEAR = timedelta(days=365)
@@ -92,7 +93,7 @@ class TeamPicture:
 
 def picture_of_team(team: Team, reader: User, asked: Asked) -> TeamPicture:
     """The picture of `team` for its manager `reader`: four queries for any number of people."""
-    everything = list(Capability.objects.in_force().saying_what_follows())
+    everything = IN_FORCE.all()
     finished = finished_in(team, reader)
     last = {one.person_id: one.submitted_at for one in reversed(finished)}
     columns = shared_columns(team, reader, finished)
@@ -160,14 +161,26 @@ def not_in_a_year(last: datetime | None) -> bool:
 
 def finished_in(team: Team, reader: User) -> list[Any]:
     """Every finished self-assessment of the team's people, newest first; `may_read`: by `reader`, today; `is_in_force`: by today's framework."""
+    return FINISHED.all(tuple(place.person_id for place in team.places), reader.pk)
+
+
+def _finished(people: tuple[int, ...], reader: int):
     sharing = Sharing.objects.in_force().filter(reader=reader, assessment=OuterRef("pk"))
-    return list(
-        SelfAssessment.objects.submitted()
-        .filter(person__in=[place.person_id for place in team.places])
-        .annotate(may_read=Exists(sharing), is_in_force=Q(framework__state=FrameworkState.PUBLISHED))
-        .select_related("job_role")
-        .order_by("-submitted_at", "-pk")
+    found = SelfAssessment.objects.submitted().filter(person__in=people)
+    found = found.annotate(may_read=Exists(sharing), is_in_force=Q(framework__state=FrameworkState.PUBLISHED))
+    return found.select_related("job_role").order_by("-submitted_at", "-pk")
+
+
+def _ratings(assessments: tuple[int, ...]):
+    needed = RoleTarget.objects.filter(
+        profile__framework__state=FrameworkState.PUBLISHED, profile__job_role=OuterRef("assessment__job_role"), capability=OuterRef("capability")
     )
+    return Rating.objects.filter(assessment__in=assessments).annotate(target=Subquery(needed.values("level")[:1]))
+
+
+IN_FORCE = Prepared(lambda: Capability.objects.in_force().saying_what_follows())
+FINISHED = Prepared(_finished)
+RATINGS = Prepared(_ratings)
 
 
 def shared_columns(team: Team, reader: User, finished: list[Any] | None = None) -> list[Column]:
@@ -183,10 +196,7 @@ def shared_columns(team: Team, reader: User, finished: list[Any] | None = None) 
     columns = {
         latest[key].pk: Column(person, latest[key].job_role, latest[key].pk, latest[key].submitted_at) for key, person in people.items() if key in latest
     }
-    needed = RoleTarget.objects.filter(
-        profile__framework__state=FrameworkState.PUBLISHED, profile__job_role=OuterRef("assessment__job_role"), capability=OuterRef("capability")
-    )
-    for rating in Rating.objects.filter(assessment__in=list(columns)).annotate(target=Subquery(needed.values("level")[:1])) if columns else ():
+    for rating in RATINGS.all(tuple(columns)) if columns else ():
         column = columns[rating.assessment_id]
         column.levels[rating.capability_id] = NOT_MY_ROLE if rating.answered == Answered.NOT_MY_ROLE else rating.level
         column.targets[rating.capability_id] = rating.target

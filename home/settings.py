@@ -110,7 +110,7 @@ CACHES = {
         else {"BACKEND": "home.caches.FilesThatMayNotFit", "LOCATION": str(VAR / "cache"), "OPTIONS": {"MAX_ENTRIES": 5000}}
     )
 }
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "home.sessions"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"

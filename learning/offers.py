@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from capability.models import Capability
 from capability.seams import Offer, Offers, offers
 from home.models import User
+from home.prepared import Prepared, Somebody
 from home.wording import minutes_words, number_words
 from learning.models import ModulePage
 from learning.rules.addresses import address_of
@@ -14,16 +15,8 @@ from learning.rules.addresses import address_of
 @offers
 def modules_that_build(capabilities: Iterable[Capability], person: User) -> Offers:
     """Modules for each of `capabilities`, one already begun first, then those that build most of them. One query."""
-    wanted = [capability.pk for capability in capabilities]
-    rows = (
-        ModulePage.objects.listed()
-        .with_progress(person)
-        .filter(capabilities__in=wanted, my_completed_at__isnull=True)
-        .values_list("capabilities", "pk", "title", "url_path", "minutes", "my_started_at")
-        if wanted
-        else []
-    )
-    found = list(rows)
+    wanted = tuple(capability.pk for capability in capabilities)
+    found = NOT_COMPLETED.all(wanted, person.pk) if wanted else []
     builds = Counter(module for _, module, *_ in found)
     offered: Offers = {}
     for capability, module, title, url_path, minutes, begun in sorted(found, key=lambda row: (row[5] is None, -builds[row[1]])):
@@ -31,6 +24,14 @@ def modules_that_build(capabilities: Iterable[Capability], person: User) -> Offe
         ask = f"/learning/requests/{{team}}/new/?module={module}"
         offered.setdefault(capability, []).append(Offer("Learn", title, address_of(url_path), f"{minutes_words(minutes).capitalize()}.", reason, ask))
     return offered
+
+
+def _not_completed(capabilities: tuple[int, ...], person: int):
+    rows = ModulePage.objects.listed().with_progress(Somebody(person)).filter(capabilities__in=capabilities, my_completed_at__isnull=True)
+    return rows.values_list("capabilities", "pk", "title", "url_path", "minutes", "my_started_at")
+
+
+NOT_COMPLETED = Prepared(_not_completed)
 
 
 def reason_for(begun: bool, more: int) -> str:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from home.models import Membership, Team, User
+from home.prepared import Prepared
 from learning.models import Completion, ModuleProgress, ModuleRequest, NotNow
 from learning.own import OwnLearning
 from learning.rules.addresses import address_of
@@ -90,22 +91,10 @@ def _how_far(
     requests: Sequence[ModuleRequest], people: list[int]
 ) -> tuple[dict[tuple[int, int], list[Done]], set[tuple[int, int]], dict[tuple[int, int], str]]:
     """What `people` completed, by person and module; what they began; and their reasons, by person and request. One query for all three."""
-    modules = {request.module_id for request in requests}
-    columns = ("fact", "person_id", "about", "day", "until", "words")
-    nothing, never = Value("", output_field=TextField()), Value(None, output_field=DateField())
-    completed = Completion.objects.filter(module__in=modules, person__in=people).annotate(
-        fact=Value(1), about=F("module_id"), day=F("completed_on"), until=F("renew_on"), words=nothing
-    )
-    begun = ModuleProgress.objects.filter(module__in=modules, person__in=people, completed_at__isnull=True).annotate(
-        fact=Value(2), about=F("module_id"), day=never, until=never, words=nothing
-    )
-    declined = NotNow.objects.filter(request__in=[request.pk for request in requests]).annotate(
-        fact=Value(3), about=F("request_id"), day=never, until=never, words=F("reason")
-    )
-    rows = [every.order_by().values_list(*columns) for every in (completed, begun, declined)]
+    modules = tuple({request.module_id for request in requests})
     done: dict[tuple[int, int], list[Done]] = defaultdict(list)
     started, reasons = set(), {}
-    for fact, person, about, day, until, words in rows[0].union(*rows[1:], all=True):
+    for fact, person, about, day, until, words in HOW_FAR.all(modules, tuple(people), tuple(request.pk for request in requests)):
         if fact == 1:
             done[person, about].append(Done(day, until))
         elif fact == 2:
@@ -115,12 +104,27 @@ def _how_far(
     return done, started, reasons
 
 
-def asked_of(person: User, today: date | None = None, own: OwnLearning | None = None) -> list[Asked]:
+def _facts(modules: tuple[int, ...], people: tuple[int, ...], requests: tuple[int, ...]):
+    columns = ("fact", "person_id", "about", "day", "until", "words")
+    nothing, never = Value("", output_field=TextField()), Value(None, output_field=DateField())
+    completed = Completion.objects.filter(module__in=modules, person__in=people).annotate(
+        fact=Value(1), about=F("module_id"), day=F("completed_on"), until=F("renew_on"), words=nothing
+    )
+    begun = ModuleProgress.objects.filter(module__in=modules, person__in=people, completed_at__isnull=True).annotate(
+        fact=Value(2), about=F("module_id"), day=never, until=never, words=nothing
+    )
+    declined = NotNow.objects.filter(request__in=requests).annotate(fact=Value(3), about=F("request_id"), day=never, until=never, words=F("reason"))
+    rows = [every.order_by().values_list(*columns) for every in (completed, begun, declined)]
+    return rows[0].union(*rows[1:], all=True)
+
+
+HOW_FAR = Prepared(_facts)
+
+
+def asked_of(person: User, own: OwnLearning | None = None) -> list[Asked]:
     """What is asked of `person` today, the nearest date first, done or not. One query, and `own` learning, which is read where it is not given."""
-    today, own = today or timezone.localdate(), own or OwnLearning(person)
-    reason = NotNow.objects.filter(request=OuterRef("pk"), person=person).values("reason")[:1]
-    asked = ModuleRequest.objects.asked_of(person, today).annotate(my_not_now=Coalesce(Subquery(reason), Value(""), output_field=TextField()))
-    requests = list(asked.select_related("module", "team", "asked_by"))
+    today, own = timezone.localdate(), own or OwnLearning(person)
+    requests = ASKED.all(person.pk)
     if not requests:
         return []
     done: dict[int | None, list[Done]] = defaultdict(list)
@@ -128,6 +132,15 @@ def asked_of(person: User, today: date | None = None, own: OwnLearning | None = 
         done[row.module_id].append(Done(row.completed_on, row.renew_on))
     begun = {row.module_id: row for row in own.begun}
     return [_asked(request, done[request.module_id], begun.get(request.module_id), request.my_not_now, today) for request in requests]
+
+
+def _asked_of(person: int):
+    reason = NotNow.objects.filter(request=OuterRef("pk"), person=person).values("reason")[:1]
+    asked = ModuleRequest.objects.asked_of(person).annotate(my_not_now=Coalesce(Subquery(reason), Value(""), output_field=TextField()))
+    return asked.select_related("module", "team", "asked_by").defer("module__introduction", "module__sources")
+
+
+ASKED = Prepared(_asked_of)
 
 
 def _asked(request: ModuleRequest, done: list[Done], progress: ModuleProgress | None, not_now: str, today: date) -> Asked:

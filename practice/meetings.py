@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Prefetch
 from django.utils import timezone
 
+from home.prepared import Prepared
 from practice.actions.calendar_letters import deadline_words
 from practice.enums.communities import Audience
 from practice.models import Registration, Session
@@ -121,8 +121,14 @@ class Meeting:
         return self.session.audience != Audience.EVERYONE
 
 
-def meetings_of(sessions: Any, person: Any) -> list[Meeting]:
-    """`sessions` (a queryset) for `person`, with where they stand: two queries."""
-    mine = Registration.objects.filter(person=person.pk or 0)
-    rows: Iterable[Session] = sessions.whole().prefetch_related(Prefetch("registrations", queryset=mine, to_attr="mine"))
-    return [Meeting(row, row.mine[0] if row.mine else None) for row in rows]  # type: ignore[attr-defined]  # prefetched under this name
+def meetings_of(sessions: Iterable[Session], person: Any) -> list[Meeting]:
+    """`sessions` (rows, or a queryset of them with all that belongs to each) for `person`, with where they stand: one query, and theirs."""
+    rows = {row.pk: row for row in sessions}
+    mine: dict[int, Registration] = {}
+    for each in MINE.all(person.pk or 0, tuple(rows)) if rows else ():
+        each.session = rows[each.session_id]
+        mine.setdefault(each.session_id, each)
+    return [Meeting(row, mine.get(key)) for key, row in rows.items()]
+
+
+MINE = Prepared(lambda person, sessions: Registration.objects.filter(person=person, session__in=sessions))

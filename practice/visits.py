@@ -1,16 +1,18 @@
 """A booking as a page shows it to one person: what stands, whose turn it is, and what they can do about it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
+from home.prepared import Prepared
 from practice.actions.shadowing.letters import deadline_words
 from practice.models import Booking
 from practice.permissions import may_decide, may_host
+from practice.querysets.shadowing import Around
 from practice.rules.shadowing import ABSENCE_WORDS, WORDS, Absence, Side, State, open_sides
 
 TONES = {State.CONFIRMED: "teal", State.ATTENDED: "teal", State.OFFERED: "ochre", State.REQUESTED: "slate", State.WAITING: "slate"}
@@ -125,9 +127,36 @@ def own_visits(bookings: Iterable[Booking], person: Any) -> list[Visit]:
 
 
 def visits_to_answer(person: Any) -> list[Visit]:
-    """Requests that wait for a yes of `person`, the soonest first: one query."""
-    rows = Booking.objects.whole().filter(state=State.REQUESTED).saying_whose_yes(person).filter(Q(as_host=True) | Q(as_manager=True))
-    return to_answer(rows, person)
+    """Requests that wait for a yes of `person`, the soonest first: one query, two where there are any."""
+    return to_answer(_whole(TO_ANSWER.all(person.pk, timezone.now())), person)
+
+
+def bookings_around(person: Any, most: int) -> list[Booking]:
+    """What `person` has booked or hosts and is not over, and what waits for a yes of theirs, which comes first: one query, two where there are any.
+
+    Each says whether it waits for their yes (`as_host`, `as_manager`) and how many wait before it (`ahead`).
+    """
+    return _whole(AROUND.all(person.pk, timezone.now()), most)
+
+
+def _whole(found: list[tuple[int, datetime, int]], most: int | None = None) -> list[Booking]:
+    why: dict[int, set[int]] = defaultdict(set)
+    begins = {}
+    for key, starts_at, each in found:
+        why[key].add(each)
+        begins[key] = starts_at
+    keys = sorted(begins, key=lambda key: (why[key].isdisjoint(WAITS), begins[key], key))[:most]
+    rows = {row.pk: row for row in WHOLE.all(tuple(keys))} if keys else {}
+    bookings = [rows[key] for key in keys if key in rows]
+    for booking in bookings:
+        booking.as_host, booking.as_manager = Around.AS_HOST in why[booking.pk], Around.AS_MANAGER in why[booking.pk]
+    return bookings
+
+
+WAITS = {Around.AS_HOST, Around.AS_MANAGER}
+AROUND = Prepared(lambda person, now: Booking.objects.keys_around(person, now))
+TO_ANSWER = Prepared(lambda person, now: Booking.objects.keys_to_answer(person, now))
+WHOLE = Prepared(lambda keys: Booking.objects.filter(pk__in=keys).whole().with_line())
 
 
 def to_answer(bookings: Iterable[Any], person: Any) -> list[Visit]:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.decorators.vary import vary_on_headers
 
 from capability.actions.freezing import FreezingProblem, ask_to_freeze
-from capability.area import BY, picture_of_area
+from capability.area import picture_of_area, shown_area
 from capability.benchmark import benchmark_of
 from capability.comparison import compared_with
 from capability.dataset import LICENCE, NAME
@@ -48,10 +48,8 @@ def for_leads(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRespon
 @for_leads
 def area(request: SignedIn) -> HttpResponse:
     """Gaps by sector, service or job role, the trend, the biggest needs and what blocks people; from the published file alone."""
-    picture = picture_of_area(request.GET.get("by", ""), request.GET.get("page", 1))
-    by = picture.by if picture else "sector"
-    choices = [(words, f"?by={key}#compare", key == by) for key, words in BY.items()]
-    return render(request, "capability/area.html", {"picture": picture, "choices": choices, "by_words": BY[by], "rule": PUBLISHED_RULE_WORDS})
+    picture = shown_area(request.GET.get("by", ""), request.GET.get("page", ""))
+    return render(request, "capability/area.html", {"picture": picture, "rule": PUBLISHED_RULE_WORDS})
 
 
 @require_safe

@@ -3,25 +3,32 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from capability.enums import BarrierKind
 from capability.forms import OfferForm, PlanForm, ShareForm
-from capability.models import PlanAction, SelfAssessment, SharingOffer
+from capability.models import PlanAction, SelfAssessment, Sharing, SharingOffer
 from capability.pictures import history_of, picture_of
+from capability.querysets import OFFER_LAPSES
 from capability.views.sharing import readers_for
+from home.prepared import Prepared
 from home.requests import SignedIn
 
 A_PAGE = 4  # self-assessments side by side
+LATEST = Prepared(lambda person: SelfAssessment.objects.submitted().filter(person=person).select_related("framework", "job_role")[:1])
+SHARINGS = Prepared(lambda assessment: Sharing.objects.in_force().filter(assessment=assessment).select_related("reader"))
+OFFERS = Prepared(lambda assessment, since: SharingOffer.objects.standing(since).filter(assessment=assessment))
+PLAN = Prepared(lambda person: PlanAction.objects.filter(person=person).to_do().select_related("capability", "agreed_with"))
 
 
 @require_safe
 def me(request: SignedIn) -> HttpResponse:
     """The picture of the latest finished self-assessment, its gaps and what would help."""
-    latest = SelfAssessment.objects.submitted().filter(person=request.user).select_related("framework", "job_role").first()
+    latest = LATEST.first(request.user.pk)
     if latest is None:
         return render(request, "capability/me_empty.html", {"draft": SelfAssessment.objects.drafts().filter(person=request.user).first()})
-    sharings = list(latest.sharings.in_force().select_related("reader"))
+    sharings = SHARINGS.all(latest.pk)
     readers = readers_for(request.user).exclude(pk__in=[sharing.reader_id for sharing in sharings])
     return render(
         request,
@@ -29,10 +36,10 @@ def me(request: SignedIn) -> HttpResponse:
         {
             "picture": picture_of(latest, for_reader=request.user),
             "sharings": sharings,
-            "offers": list(SharingOffer.objects.standing().filter(assessment=latest)),
+            "offers": OFFERS.all(latest.pk, timezone.now() - OFFER_LAPSES),
             "share_form": ShareForm(readers=readers) if readers else None,
             "offer_form": OfferForm(),
-            "plan": list(PlanAction.objects.filter(person=request.user).to_do().select_related("capability", "agreed_with")),
+            "plan": PLAN.all(request.user.pk),
             "plan_form": PlanForm(),
             "barriers": BarrierKind.choices,
         },

@@ -12,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
 
+from home.prepared import Prepared
 from home.querysets import MembershipQuerySet, TeamManagerQuerySet, TeamQuerySet, UserQuerySet
 
 
@@ -144,7 +145,14 @@ class Team(models.Model):
     @cached_property
     def places(self) -> "list[Membership]":
         """Who is in the team today, by name, each with the person and the job role; asked once."""
-        return list(Membership.objects.current().filter(team=self).select_related("person", "job_role").order_by("person__name", "person"))
+        return PLACES.all(self.pk)
+
+
+def _places(team: int):
+    return Membership.objects.current().filter(team=team).select_related("person", "job_role").order_by("person__name", "person")
+
+
+PLACES = Prepared(_places)
 
 
 class Dated(models.Model):

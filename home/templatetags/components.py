@@ -11,6 +11,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField, Field
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -155,10 +156,10 @@ def icon(*, name):
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
-def pager(context, *, page: Page, label):
-    """The way to the other pages of a long list (a Django ``Page``); what is asked in the address stays asked."""
+def pager(context, *, page: Page, label, asked=""):
+    """The way to the other pages of a long list (a Django ``Page``); what is asked in the address stays asked, or ``asked`` where that is given."""
     request = context.get("request")
-    asked = request.GET.copy() if request else None
+    asked = QueryDict(asked, mutable=True) if asked else request.GET.copy() if request else None
 
     def address(number: int) -> str:
         if asked is None:

@@ -1,6 +1,8 @@
 """Serving Wagtail's pages: private by default, and found by their address in one query."""
 
 from functools import cache as cache_in_process
+from functools import lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
@@ -68,16 +70,30 @@ def page_at(url_path: str):
     not. `is_restricted` says whether it or a page above it has a restriction of Wagtail's.
     """
     key = f"kind-of-page:{url_path}" if len(url_path) < 180 and url_path.isascii() else ""
-    kinds = {model._meta.label_lower: model for model in get_page_models()}
-    known = kinds.get(cache.get(key, "")) if key else None
+    near = _near(url_path)
+    if not near and key and (kind := cache.get(key)):
+        near.append(kind)
+    known: Any = _kinds().get(near[0]) if near else None
     if known is not None and (page := _at(known).first(url_path)):
         return page
     plain = Page.objects.filter(url_path=url_path, live=True).select_related("content_type").first()
     if plain is None or (model := plain.content_type.model_class()) is None:
         return None
+    near[:] = [model._meta.label_lower]
     if key:
         cache.set(key, model._meta.label_lower, KIND_KEPT)
     return _asked(model).filter(pk=plain.pk).first()
+
+
+@lru_cache(maxsize=2048)
+def _near(url_path: str) -> list[str]:
+    """Where this process keeps the kind of page that stands at `url_path`, once it is known; as with the shared one, one that is wrong costs a query."""
+    return []
+
+
+@cache_in_process
+def _kinds() -> dict[str, type[Page]]:
+    return {model._meta.label_lower: model for model in get_page_models()}
 
 
 @cache_in_process

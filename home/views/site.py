@@ -6,11 +6,15 @@ from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 
+from home.context import unread_of
 from home.forms.search import LONGEST, SearchForm
 from home.limits import SEARCHING, slowed
+from home.models import Notice
+from home.prepared import Prepared
 from home.seams.panels import dashboard_panels
 from home.seams.search import find, meant
 
+NEWEST_UNREAD = Prepared(lambda person: Notice.objects.unread().filter(person=person)[:3])
 REGIONS = ("doing", "asked", "help", "coming")
 
 
@@ -22,7 +26,8 @@ def dashboard(request):
         html = panel.render_html(around)
         if html.strip():
             regions[panel.region if panel.region in regions else "help"].append(html)
-    return render(request, "home/dashboard.html", {**regions, "notices": request.user.notices.unread()[:3]})
+    notices = NEWEST_UNREAD.all(request.user.pk) if unread_of(request.user) else []
+    return render(request, "home/dashboard.html", {**regions, "notices": notices})
 
 
 @slowed(SEARCHING)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 
 from home.models import Membership, Team, TeamManager
 from home.permissions import manages, standing
+from home.prepared import Prepared
 from home.seams.panels import team_panels
 
 
@@ -21,13 +22,16 @@ def teams(request):
 
 def team(request, team: str):
     """A manager's page of one team: 404 for everybody else."""
-    managers = list(TeamManager.objects.current().filter(team__slug=team).select_related("person", "team__service"))
+    managers = MANAGERS.all(team)
     if request.user.pk not in {manager.person_id for manager in managers}:
         raise Http404
     found = managers[0].team
     around = {"request": request, "csrf_token": get_token(request)}
     rendered = [html for html in (panel.render_html(around) for panel in team_panels(request, found)) if html.strip()]
     return render(request, "home/team.html", {"team": found, "people": found.places, "managers": managers, "panels": rendered})
+
+
+MANAGERS = Prepared(lambda slug: TeamManager.objects.current().filter(team__slug=slug).select_related("person", "team__service"))
 
 
 def team_to_look_after(request, slug: str) -> Team:

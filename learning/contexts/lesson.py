@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 from django.utils.safestring import SafeString
 
 from home.contributions import shown_html
-from home.prepared import Prepared
+from home.prepared import Prepared, Somebody
 from home.seams.contexts import builds_context
 from learning.actions.beginning import open_lesson
 from learning.contexts.body import Part, body_of
@@ -21,13 +21,6 @@ from learning.models import Answer, BlockState, LessonPage, ModulePage, PollResu
 from learning.rules.addresses import address_of
 
 log = logging.getLogger("alongside")
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Whose progress is asked for: all that a queryset needs to know of a person."""
-
-    pk: int
 
 
 @dataclass(frozen=True)
@@ -132,10 +125,10 @@ def _reflections(person: int, lesson: int):
 
 
 def _lessons(path: str, depth: int, person: int):
-    return LessonPage.objects.live().filter(path__startswith=path, depth=depth).order_by("path").with_progress(Reader(person)).defer("body", "content_note")
+    return LessonPage.objects.live().filter(path__startswith=path, depth=depth).order_by("path").with_progress(Somebody(person)).defer("body", "content_note")
 
 
-MODULE_AT = Prepared(lambda path, person: ModulePage.objects.filter(path=path).with_progress(Reader(person)))
+MODULE_AT = Prepared(lambda path, person: ModulePage.objects.filter(path=path).with_progress(Somebody(person)))
 LESSONS_UNDER = Prepared(_lessons)
 ANSWERS = Prepared(lambda person, lesson: Answer.objects.newest().filter(person=person, lesson=lesson).select_related("question"))
 STATES = Prepared(_states)

@@ -1,9 +1,11 @@
 """What was I doing: one card with one button; where nothing was begun, a module to begin with."""
 
 from home.models import User
+from home.prepared import Prepared, Somebody
 from home.seams.panels import Panel
 from learning.contexts.index import Shown
-from learning.models import LessonPage, ModulePage
+from learning.contexts.lesson import LESSONS_UNDER
+from learning.models import ModulePage
 from learning.own import OwnLearning
 from learning.rules.addresses import address_of, place_of_block
 from learning.rules.resuming import carry_on_at
@@ -30,7 +32,7 @@ def carry_on(own: OwnLearning) -> list[Panel]:
     latest = next((each for each in own.begun if each.module.live), None)
     if latest is None:
         return [] if own.begun or own.completions else _first_module(own.person)
-    lessons = list(LessonPage.objects.of(latest.module).with_progress(own.person).defer("body", "content_note"))
+    lessons = LESSONS_UNDER.all(latest.module.path, latest.module.depth + 1, own.person.pk)
     lesson = carry_on_at(lessons, latest.last_lesson_id)
     if lesson is None:
         return []
@@ -45,7 +47,14 @@ def carry_on(own: OwnLearning) -> list[Panel]:
 
 
 def _first_module(person: User) -> list[Panel]:
-    module = ModulePage.objects.listed().with_progress(person).filter(my_started_at__isnull=True).defer("introduction", "sources").first()
+    module = NOT_BEGUN.first(person.pk)
     if module is None:
         return []
-    return [BeginWith(each=Shown(module, address_of(module.url_path), LessonPage.objects.of(module).count(), 0))]
+    return [BeginWith(each=Shown(module, address_of(module.url_path), len(LESSONS_UNDER.all(module.path, module.depth + 1, person.pk)), 0))]
+
+
+def _not_begun(person: int):
+    return ModulePage.objects.listed().with_progress(Somebody(person)).filter(my_started_at__isnull=True).defer("introduction", "sources")[:1]
+
+
+NOT_BEGUN = Prepared(_not_begun)

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from home.models import Team, User
+from home.prepared import Prepared
 from home.seams.panels import Panel
 from home.wording import count_words
 from learning.enums import Audience
@@ -34,13 +35,21 @@ def asked_of_you(asked: list[Asked]) -> AskedOfYou:
 def team_requests(team: Team, reader: User) -> TeamRequests:
     """The panel for a manager of `team`: two queries at most for any number of requests and people."""
     today = timezone.localdate()
-    requests = list(ModuleRequest.objects.open().filter(team=team).select_related("module", "job_role", "person", "asked_by"))
+    requests = ASKED.all(team.pk)
     standings = standings_of(requests, today, team) if requests else {}
     rows = [
         {"request": one, "for_whom": for_whom(one), "due": due_words(one.due_on, today), "rows": standings[one.pk], "summary": summary(standings[one.pk])}
         for one in requests
     ]
     return TeamRequests(team=team, requests=rows, reader=reader)
+
+
+def _asked(team: int):
+    rows = ModuleRequest.objects.open().filter(team=team).select_related("module", "job_role", "person", "asked_by")
+    return rows.defer("module__introduction", "module__sources")
+
+
+ASKED = Prepared(_asked)
 
 
 def for_whom(request: ModuleRequest) -> str:

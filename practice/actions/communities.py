@@ -13,6 +13,7 @@ from home.actions.refusals import Refused
 from home.actions.telling import tell
 from home.enums import NoticeKind
 from home.models import User
+from practice.belonging import count_anew
 from practice.models import CommunityIndexPage, CommunityInvitation, CommunityMember, CommunityPage, Facilitator, SessionTemplate
 from practice.permissions import facilitates, may_found_community, may_join, may_name_facilitators
 from practice.rules.communities import RESERVED_SLUGS, free_slug
@@ -99,6 +100,7 @@ def _enter(person: User, community: CommunityPage) -> CommunityMember:
     if made or row.left_at is not None:
         row.left_at, row.joined_at = None, timezone.now()
         row.save(update_fields=["left_at", "joined_at"])
+        count_anew()
         log(instance=community, action="practice.community_joined", user=person)
     return row
 
@@ -113,6 +115,7 @@ def leave(*, by: User, community: CommunityPage) -> None:
     if facilitates(by, community):
         raise Refused("You run this community. Stop running it first, then you can leave it.")
     if CommunityMember.objects.current().filter(person=by, community=community).update(left_at=timezone.now()):
+        count_anew()
         log(instance=community, action="practice.community_left", user=by)
 
 

@@ -1,9 +1,12 @@
 """Sessions on the dashboard: places that are offered, and what is coming up."""
 
+from datetime import datetime
+
 from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
+from home.prepared import Prepared, Somebody
 from home.seams.panels import Panel
 from practice.meetings import Meeting
 from practice.models import CommunityPage, Registration, Session, Speaker
@@ -50,12 +53,9 @@ def contributor(request: HttpRequest) -> list[Panel]:
 def dashboard(request: HttpRequest) -> list[Panel]:
     """At most two panels, in two queries."""
     person, now = request.user, timezone.now()
-    rows = Registration.objects.open().filter(person=person.pk or 0, session__ends_at__gt=now, session__called_off_at__isnull=True, session__page__live=True)
-    mine = [Meeting(row.session, row) for row in rows.whole().with_line().order_by("session__starts_at", "pk")[:40]]
+    mine = [Meeting(row.session, row) for row in REGISTERED.all(person.pk or 0, now)]
     there = {meeting.session.pk for meeting in mine}
-    speaks = Speaker.objects.filter(person=person.pk or 0, declined_at__isnull=True).values("session")
-    others = Session.objects.published().to_come().filter(Q(community__in=CommunityPage.objects.facilitated_by(person)) | Q(pk__in=speaks))
-    run = [Meeting(each) for each in others.whole()[:10] if each.pk not in there]
+    run = [Meeting(each) for each in RUN.all(person.pk or 0, now) if each.pk not in there]
     panels: list[Panel] = []
     if offered := [meeting for meeting in mine if meeting.state == State.OFFERED and meeting.is_to_come]:
         panels.append(PlacesOffered(meetings=offered))
@@ -63,3 +63,18 @@ def dashboard(request: HttpRequest) -> list[Panel]:
     if coming:
         panels.append(SessionsComing(meetings=coming[:SHOWN], more=max(0, len(coming) - SHOWN)))
     return panels
+
+
+def _registered(person: int, now: datetime):
+    rows = Registration.objects.open().filter(person=person, session__ends_at__gt=now, session__called_off_at__isnull=True, session__page__live=True)
+    return rows.whole().with_line().order_by("session__starts_at", "pk")[:40]
+
+
+def _run(person: int, now: datetime):
+    speaks = Speaker.objects.filter(person=person, declined_at__isnull=True).values("session")
+    runs = CommunityPage.objects.facilitated_by(Somebody(person))
+    return Session.objects.published().to_come(now).filter(Q(community__in=runs) | Q(pk__in=speaks)).whole()[:10]
+
+
+REGISTERED = Prepared(_registered)
+RUN = Prepared(_run)

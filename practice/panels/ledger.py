@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.permissions import standing
+from home.prepared import Prepared
 from home.seams.panels import Panel
 from practice.enums.ledger import AgendaSource
 from practice.models import CommunityPage, LedgerAction, Recommendation, Session, TurnAwayReply
@@ -56,8 +57,11 @@ class Mine(Panel):
 
 def dashboard(request: HttpRequest) -> list[Panel]:
     """Open actions that this person owns, the next due first; one query."""
-    found = list(LedgerAction.objects.open().filter(owner_id=request.user.pk).with_owner().order_by("due_on", "pk")[: SHOWN + 1])
+    found = OWNED.all(request.user.pk or 0)
     return [Mine(actions=found[:SHOWN], more=len(found) > SHOWN)] if found else []
+
+
+OWNED = Prepared(lambda person: LedgerAction.objects.open().filter(owner_id=person).with_owner().order_by("due_on", "pk")[: SHOWN + 1])
 
 
 def of_session(request: HttpRequest, session: Session) -> list[Panel]:

@@ -1,14 +1,16 @@
 """Shadowing on the dashboard and on a team's page: yeses to give, places offered, what is booked."""
 
-from django.db.models import Case, Q, Value, When
+from datetime import datetime
+
 from django.http import HttpRequest
 from django.utils import timezone
 
 from home.models import Team
+from home.prepared import Prepared
 from home.seams.panels import Panel
 from practice.models import Booking
 from practice.rules.shadowing import State
-from practice.visits import Visit, to_answer
+from practice.visits import Visit, bookings_around, to_answer
 
 SHOWN = 5
 AROUND = 100  # bookings at most of which a dashboard tells
@@ -38,12 +40,10 @@ class TeamVisits(Panel):
 
 
 def dashboard(request: HttpRequest) -> list[Panel]:
-    """At most two panels, in one query."""
+    """At most two panels, in one query, or two where there is anything."""
     person = request.user
     panels: list[Panel] = []
-    waits = Case(When(Q(as_host=True) | Q(as_manager=True), then=Value(0)), default=Value(1))  # no visit crowds out what waits for an answer
-    found = Booking.objects.around(person, timezone.now()).whole().with_line()
-    around = list(found.order_by(waits, "slot__starts_at", "pk")[:AROUND])
+    around = bookings_around(person, AROUND)  # no visit crowds out what waits for an answer
     answers = to_answer(around, person)
     coming_to = [each for each in around if each.person_id == person.pk or (each.state == State.CONFIRMED and each.slot.placement.host_id == person.pk)]
     visits = [Visit(each, own=each.person_id == person.pk, hosts=each.person_id != person.pk, reader=person.pk or 0) for each in coming_to]
@@ -58,8 +58,15 @@ def dashboard(request: HttpRequest) -> list[Panel]:
 
 def of_team(request: HttpRequest, team: Team) -> list[Panel]:
     """Requests and visits of a team's people, for its managers: one query. Empty where there are none."""
-    states = [State.REQUESTED, State.CONFIRMED]
-    found = Booking.objects.filter(team=team, state__in=states, slot__ends_at__gt=timezone.now()).whole().order_by("slot__starts_at", "pk")[:40]
+    found = OF_TEAM.all(team.pk, timezone.now())
     me = request.user.pk or 0
     visits = [Visit(each, own=each.person_id == me, decides=each.person_id != me, reader=me) for each in found]
     return [TeamVisits(team=team, visits=visits)] if visits else []
+
+
+def _of_team(team: int, now: datetime):
+    rows = Booking.objects.filter(team=team, state__in=[State.REQUESTED, State.CONFIRMED], slot__ends_at__gt=now)
+    return rows.whole().order_by("slot__starts_at", "pk")[:40]
+
+
+OF_TEAM = Prepared(_of_team)

@@ -55,9 +55,9 @@ class SessionQuerySet(models.QuerySet):
         """Those that have not ended and were not called off, the soonest first."""
         return self.filter(called_off_at__isnull=True, ends_at__gt=after or timezone.now()).order_by("starts_at", "pk")
 
-    def past(self) -> "SessionQuerySet":
+    def past(self, now: datetime | None = None) -> "SessionQuerySet":
         """Those that took place, the latest first."""
-        return self.filter(called_off_at__isnull=True, ends_at__lte=timezone.now()).order_by("-starts_at", "-pk")
+        return self.filter(called_off_at__isnull=True, ends_at__lte=now or timezone.now()).order_by("-starts_at", "-pk")
 
 
 class RegistrationQuerySet(models.QuerySet):

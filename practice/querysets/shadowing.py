@@ -1,6 +1,7 @@
 """Questions about placements, slots and bookings."""
 
 from datetime import datetime
+from enum import IntEnum
 from typing import Any
 
 from django.db import models
@@ -13,6 +14,15 @@ from practice.rules.shadowing import HOLDING, OPEN, State
 
 AHEAD = (State.CONFIRMED, State.REQUESTED, State.OFFERED, State.WAITING)  # states of what may still take place
 WORDS_IN = ("title", "see", "suits", "area", "service__name", "service__sector__name")
+
+
+class Around(IntEnum):
+    """Why a booking is around somebody."""
+
+    MINE = 1
+    HOSTED = 2
+    AS_HOST = 3
+    AS_MANAGER = 4
 
 
 def works_at(person: Any, service: str) -> Exists:
@@ -62,14 +72,14 @@ class PlacementQuerySet(models.QuerySet):
             .order_by("near", "next_start", "pk")
         )
 
-    def with_first_free(self) -> "PlacementQuerySet":
+    def with_first_free(self, now: datetime | None = None) -> "PlacementQuerySet":
         """Each with its first time to come that has a place for a newcomer, where there is none its first: `free_starts_at`, `free_capacity`, `free_taken`
         and `free_waiting`. The same time as `rules.places.first_free` takes.
         """
         from practice.models import Slot
 
         has_none = Case(When(capacity__gt=F("taken") + F("waiting"), then=Value(0)), default=Value(1), output_field=models.IntegerField())
-        first = Slot.objects.to_come().filter(placement=OuterRef("pk")).order_by(has_none, "starts_at", "pk")
+        first = Slot.objects.to_come(now).filter(placement=OuterRef("pk")).order_by(has_none, "starts_at", "pk")
         return self.annotate(**{f"free_{name}": Subquery(first.values(name)[:1]) for name in ("starts_at", "capacity", "taken", "waiting")})
 
     def saying(self, words: str) -> "PlacementQuerySet":
@@ -145,39 +155,34 @@ class BookingQuerySet(models.QuerySet):
         """Bookings that `person` may open: their own, those they host, those they decide on."""
         return self.filter(Q(person=person) | says_second_yes(person) | hosts_there(person, "slot__placement__"))
 
-    def wanting_host_yes(self, person: Any) -> "BookingQuerySet":
+    def wanting_host_yes(self, person: Any, now: datetime | None = None) -> "BookingQuerySet":
         """Requests that wait for a yes of `person` as host. A manager of the service is asked where nobody hosts."""
-        waiting = self.filter(state=State.REQUESTED, host_yes_at__isnull=True, held_until__gt=timezone.now()).exclude(person=person)
+        waiting = self.filter(state=State.REQUESTED, host_yes_at__isnull=True, held_until__gt=now or timezone.now()).exclude(person=person)
         nobody = ~Q(works_at(OuterRef("slot__placement__host"), "slot__placement__service"))
         return waiting.hosted_by(person).filter(Q(slot__placement__host=person) | nobody)
 
-    def wanting_manager_yes(self, person: Any) -> "BookingQuerySet":
+    def wanting_manager_yes(self, person: Any, now: datetime | None = None) -> "BookingQuerySet":
         """Requests that wait for a yes of `person` as manager, deputy or sponsor."""
-        waiting = self.filter(state=State.REQUESTED, manager_yes_at__isnull=True, held_until__gt=timezone.now()).exclude(person=person)
+        waiting = self.filter(state=State.REQUESTED, manager_yes_at__isnull=True, held_until__gt=now or timezone.now()).exclude(person=person)
         return waiting.decided_by(person)
 
-    def saying_whose_yes(self, person: Any) -> "BookingQuerySet":
-        """Each with whether it waits for a yes of `person`: `as_host`, `as_manager`."""
-        from practice.models import Booking
+    def keys_around(self, person: Any, now: datetime) -> "BookingQuerySet":
+        """What `person` has booked or hosts and is not over, and what waits for a yes of theirs: key, when it begins, and which of these (`Around`).
 
-        return self.annotate(
-            as_host=Exists(Booking.objects.wanting_host_yes(person).filter(pk=OuterRef("pk"))),
-            as_manager=Exists(Booking.objects.wanting_manager_yes(person).filter(pk=OuterRef("pk"))),
+        A row for each reason. Each kind is found by its own index and then put together: as one condition with "or" a database looks at every booking
+        there is, and so does PostgreSQL where it is to find the keys and to fetch all that belongs to them in one query.
+        """
+        ahead = self.filter(slot__ends_at__gt=now)
+        return _together(
+            (Around.MINE, ahead.filter(person=person, state__in=AHEAD)),
+            (Around.HOSTED, ahead.filter(works_at(person, "slot__placement__service"), slot__placement__host=person, state=State.CONFIRMED)),
+            (Around.AS_HOST, self.wanting_host_yes(person, now)),
+            (Around.AS_MANAGER, self.wanting_manager_yes(person, now)),
         )
 
-    def around(self, person: Any, now: datetime) -> "BookingQuerySet":
-        """What `person` has booked or hosts and is not over, and what waits for a yes of theirs, each saying which.
-
-        Each kind is found by its own index and then put together: as one condition with "or" a database looks at every booking there is.
-        """
-        from practice.models import Booking
-
-        ahead = Booking.objects.filter(slot__ends_at__gt=now).order_by()
-        mine = ahead.filter(person=person, state__in=AHEAD)
-        hosted = ahead.filter(works_at(person, "slot__placement__service"), slot__placement__host=person, state=State.CONFIRMED)
-        waits = [Booking.objects.order_by().wanting_host_yes(person), Booking.objects.order_by().wanting_manager_yes(person)]
-        keys = mine.values("pk").union(*(kind.values("pk") for kind in (hosted, *waits)))
-        return self.filter(pk__in=keys).saying_whose_yes(person)
+    def keys_to_answer(self, person: Any, now: datetime) -> "BookingQuerySet":
+        """The last two of these."""
+        return _together((Around.AS_HOST, self.wanting_host_yes(person, now)), (Around.AS_MANAGER, self.wanting_manager_yes(person, now)))
 
     def with_line(self) -> "BookingQuerySet":
         """Each with how many wait before it for the same time, as `ahead`, in the same query."""
@@ -195,6 +200,12 @@ class BookingQuerySet(models.QuerySet):
         return self.filter(
             Q(state=State.REQUESTED, held_until__lte=now) | Q(state=State.OFFERED, offered_until__lte=now) | Q(state=State.WAITING, slot__starts_at__lte=now)
         )
+
+
+def _together(*kinds: tuple[Around, BookingQuerySet]) -> Any:
+    said = ((found.order_by(), Value(why.value, output_field=models.IntegerField())) for why, found in kinds)
+    rows = [found.annotate(why=why).values_list("pk", "slot__starts_at", "why") for found, why in said]
+    return rows[0].union(*rows[1:], all=True)
 
 
 class ConcernQuerySet(models.QuerySet):

@@ -4,13 +4,16 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from capability.actions.freezing import freeze
 from capability.actions.publishing import build_dataset
+from capability.dataset.place import published_path
 from capability.enums import BarrierKind
 from capability.models import Barrier, Capability, SelfAssessment
 from capability.rules.needs import need_words, share_words, trend_points
+from home.models import SiteSettings
 from tests.capability.population import assess_everybody, people, role, the_framework
 from tests.factories import SectorFactory, ServiceFactory, TeamFactory
 
@@ -65,6 +68,30 @@ def test_it_reads_the_published_file_alone(area, client_for, queries_of):
     assert counted.count <= 6, counted
     SelfAssessment.objects.all().delete()
     assert client.get("/area/").content.decode().count("about ") > 20
+
+
+def test_what_is_published_anew_is_shown_at_once_and_what_was_rendered_is_kept_until_then(area, client_for, monkeypatch):
+    client = client_for(area.lead)
+    first = client.get("/area/").content.decode()
+    monkeypatch.setattr("capability.area.read_area", lambda by: pytest.fail("it was rendered before"))
+    assert client.get("/area/?other=1").content.decode().count("about ") == first.count("about ") > 20
+    monkeypatch.undo()
+    cache.clear()
+    SiteSettings.objects.update(area="Elsewhere")
+    build_dataset()
+    assert "Elsewhere" in client.get("/area/").content.decode()
+    published_path().unlink()
+    assert "What the area needs most" not in client.get("/area/").content.decode()
+
+
+def test_the_way_to_more_units_keeps_how_they_are_compared_and_nothing_else_of_the_address(area, client_for, monkeypatch):
+    monkeypatch.setattr("capability.area.UNITS_A_PAGE", 2)
+    client = client_for(area.lead)
+    page = client.get("/area/?by=service&page=1&mark=canary").content.decode()
+    assert 'href="?by=service&amp;page=2"' in page
+    assert "canary" not in page
+    for odd in ("0", "x", "-1", "99999", "9" * 30, "\N{SUPERSCRIPT TWO}"):
+        assert client.get("/area/", {"by": "service", "page": odd}).status_code == 200
 
 
 def test_a_browser_gets_a_page_and_everything_else_the_file(area, client_for):

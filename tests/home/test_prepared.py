@@ -11,8 +11,8 @@ from django.utils import timezone
 from home.accounts import ACTIVE_PERSON
 from home.context import unread_of
 from home.enums import NoticeKind
-from home.models import Notice, Team, TeamManager, User
-from home.prepared import Prepared
+from home.models import Membership, Notice, Team, TeamManager, User
+from home.prepared import Prepared, Somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +36,50 @@ def test_words_and_several_values_stand_where_the_queryset_has_them(cast):
             assert found[0].service.pk == team.service_id
         assert not caught.captured_queries
     assert asked.all("nowhere", 1) == []
+
+
+def test_a_moment_stands_where_the_queryset_has_it_and_is_another_the_next_time(cast):
+    asked = Prepared(lambda person, since: Notice.objects.filter(person=Somebody(person), created_at__gt=since).values_list("key", "created_at"))
+    now = timezone.now()
+    for number, key in enumerate(("one", "two", "three")):
+        notice = Notice.objects.create(person=cast.asha, kind=NoticeKind.ANSWER, key=key, title="Something", why="You did something.")
+        Notice.objects.filter(pk=notice.pk).update(created_at=now + timedelta(minutes=number))
+    for minutes, keys in ((-1, {"one", "two", "three"}), (0, {"two", "three"}), (1, {"three"}), (2, set())):
+        since = now + timedelta(minutes=minutes)
+        found = asked.all(cast.asha.pk, since)
+        assert found == list(Notice.objects.filter(person=cast.asha, created_at__gt=since).values_list("key", "created_at"))
+        assert {key for key, _ in found} == keys
+    assert asked.all(cast.ben.pk, now - timedelta(days=1)) == []
+
+
+def test_a_list_of_any_length_stands_where_the_queryset_has_it(cast):
+    asked = Prepared(lambda keys, name: User.objects.filter(pk__in=keys).exclude(name=name))
+    everyone = sorted(User.objects.values_list("pk", flat=True))
+    for length in range(len(everyone) + 1):
+        keys = tuple(everyone[:length])
+        assert set(asked.all(keys, cast.ben.name)) == set(User.objects.filter(pk__in=keys).exclude(pk=cast.ben.pk))
+    assert asked.all((), "") == []
+
+
+def test_queries_put_together_are_read_as_their_rows(cast):
+    def asked(person):
+        manages, belongs = (model.objects.order_by().filter(person=person).values_list("team", "person") for model in (TeamManager, Membership))
+        return manages.union(belongs, all=True)
+
+    prepared = Prepared(asked)
+    for person in cast.everyone().values():
+        assert sorted(prepared.all(person.pk)) == sorted(asked(person.pk))
+    assert prepared.all(cast.ben.pk)
+
+
+def test_a_queryset_that_looks_at_the_clock_itself_is_refused(cast):
+    with pytest.raises(ValueError, match="moment"):
+        Prepared(lambda person: Notice.objects.filter(person=person, created_at__gt=timezone.now())).all(cast.asha.pk)
+
+
+def test_a_queryset_that_fetches_more_afterwards_is_refused(cast):
+    with pytest.raises(ValueError, match="question of its own"):
+        Prepared(lambda key: User.objects.filter(pk=key).prefetch_related("memberships")).all(cast.asha.pk)
 
 
 def test_somebody_whose_time_as_manager_is_over_is_none_the_next_day(cast):

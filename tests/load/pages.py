@@ -50,9 +50,11 @@ def main() -> None:
     from django.test.utils import CaptureQueriesContext
 
     from home.demo.scale import DOMAIN, address_of
+    from home.limits import SEARCHING
     from home.models import User
 
     settings.ALLOWED_HOSTS = ["127.0.0.1"]
+    object.__setattr__(SEARCHING, "most", 1_000_000)  # one person asks a hundred times here: each go is counted as on the site, and none refused
     emails = {"manager": address_of(0), "member": address_of(3), "lead": f"lead@{DOMAIN}"}
     clients: dict[str, Client] = {"": Client(SERVER_NAME="127.0.0.1")}
     for who, email in emails.items():
@@ -61,16 +63,16 @@ def main() -> None:
     print(json.dumps("ready"), flush=True)
     for line in sys.stdin:
         who, url, times = json.loads(line)
-        queries, took = 0, []
+        queries, took, statuses = 0, [], set()
         for _ in range(2):
             with CaptureQueriesContext(connection) as caught:
-                answer = clients[who].get(url)
+                statuses.add(clients[who].get(url).status_code)
             queries = len(caught.captured_queries)
         for _ in range(times):
             began = time.perf_counter()
-            clients[who].get(url)
+            statuses.add(clients[who].get(url).status_code)
             took.append((time.perf_counter() - began) * 1000)
-        said = {"status": answer.status_code, "queries": queries, "ms": min(took)}
+        said = {"statuses": sorted(statuses), "queries": queries, "ms": min(took)}
         if os.environ.get("SHOW_QUERIES"):
             said["sql"] = sorted(((float(query["time"]), query["sql"]) for query in caught.captured_queries), reverse=True)[:5]
         print(json.dumps(said), flush=True)

@@ -36,19 +36,21 @@ class Town:
         return json.loads(self.run("-m", "tests.load.town", str(people)).splitlines()[-1])
 
 
-def environment_of(folder: Path, database: str) -> dict[str, str]:
-    """The environment of a town's processes: PostgreSQL where `DATABASE_URL` names a server, else a file in `folder`."""
+def environment_of(folder: Path, database: str, cache: int = 9) -> dict[str, str]:
+    """The environment of a town's processes: PostgreSQL where `DATABASE_URL` names a server, else a file in `folder`; a numbered database of Redis."""
     more = {"EMBEDDED": "1", "DEMONSTRATION": "1", "VAR": str(folder), "DJANGO_SETTINGS_MODULE": "home.settings", "PYTHONUNBUFFERED": "1"}
     given = os.environ.get("DATABASE_URL", "")
     if given.startswith("postgres"):
         more["DATABASE_URL"] = urlsplit(given)._replace(path=f"/{database}").geturl()
     if os.environ.get("REDIS_URL"):
-        more["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path="/9").geturl()
+        more["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{cache}").geturl()
     return {**{name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL", "DEBUG")}, **more}
 
 
-def make_town(folder: Path, people: int, *, services: int, teams: int) -> Town:
-    """The town with so many people; one that stands from an earlier run in `folder` is taken as it is."""
+def make_town(folder: Path, people: int, *, services: int, teams: int, cache: int = 9) -> Town:
+    """The town with so many people; one that stands from an earlier run in `folder` is taken, and migrated. Towns that are measured side by side have a
+    `cache` each: what one of them kept is not true of the other.
+    """
     base = Town(0, environment_of(folder / "base", "alongside_load_base"))
     if not (folder / "base" / "ready").exists():
         (folder / "base").mkdir(parents=True, exist_ok=True)
@@ -57,7 +59,7 @@ def make_town(folder: Path, people: int, *, services: int, teams: int) -> Town:
             base.run("manage.py", *command)
         (folder / "base" / "ready").touch()
     place = folder / f"town-{people}"
-    town = Town(people, environment_of(place, f"alongside_load_{people}"))
+    town = Town(people, environment_of(place, f"alongside_load_{people}", cache))
     if not (place / "ready").exists():
         place.mkdir(parents=True, exist_ok=True)
         subprocess.run(["cp", "-a", f"{folder / 'base'}/.", str(place)], check=True)
@@ -65,6 +67,8 @@ def make_town(folder: Path, people: int, *, services: int, teams: int) -> Town:
         create(f"alongside_load_{people}", "alongside_load_base")
         town.run("manage.py", "seed_scale", f"--people={people}", f"--services={services}", f"--teams={teams}", quiet=False)
         (place / "ready").touch()
+    else:
+        town.run("manage.py", "migrate", "-v0")  # what was kept may be from before a migration
     return town
 
 

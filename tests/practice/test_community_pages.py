@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from home.models import User
+from practice.actions import communities
+from practice.belonging import community_sizes
 from practice.models import CommunityMember, Registration, Session, SessionTemplate
 from practice.rules.registering import State
 from tests.cast import set_up_second_factor
@@ -194,3 +197,31 @@ def test_an_editor_changes_the_words_in_the_cms_and_places_stay(cast, client_for
     session.refresh_from_db()
     assert session.taken == 1
     assert client_for(cast.admin).get(f"/cms/pages/{session.page_id}/edit/").status_code == 200
+
+
+def test_how_many_belong_is_counted_for_all_at_once_and_anew_when_somebody_joins_or_leaves(cast, client_for, queries_of, django_capture_on_commit_callbacks):
+    community = make_community(cast.carys)
+    CommunityMember.objects.bulk_create(CommunityMember(person=person, community=community) for person in colleagues(cast, 6))
+    asha, address = client_for(cast.asha), community.get_absolute_url()
+
+    def shown() -> list[str]:
+        pages = [asha.get(url).content.decode() for url in ("/communities/", address)]
+        return [words for words in ("Seven people", "Eight people") if all(words.lower() in page.lower() for page in pages)]
+
+    assert shown() == ["Seven people"]
+    counted = queries_of(asha, address)
+    assert not [sql for sql in counted.queries if "communitymember" in sql and "COUNT" in sql], counted
+    with django_capture_on_commit_callbacks(execute=True):
+        communities.join(by=cast.asha, community=community)
+    assert shown() == ["Eight people"]
+    with django_capture_on_commit_callbacks(execute=True):
+        communities.leave(by=cast.asha, community=community)
+    assert shown() == ["Seven people"]
+
+
+def test_whose_account_was_closed_is_not_counted(cast):
+    community = make_community(cast.carys)
+    people = colleagues(cast, 3)
+    CommunityMember.objects.bulk_create(CommunityMember(person=person, community=community) for person in people)
+    User.objects.filter(pk=people[0].pk).update(is_active=False)
+    assert community_sizes() == {community.pk: 3}

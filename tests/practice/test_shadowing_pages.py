@@ -11,6 +11,7 @@ from practice.actions.shadowing import asking
 from practice.models import Booking, Placement
 from practice.rules.places import first_free
 from practice.rules.shadowing import State
+from practice.visits import bookings_around
 from tests.factories import MembershipFactory, PersonFactory, TeamManagerFactory
 from tests.practice.shadow import NOW, THURSDAY, confirmed, days, make_placement, make_slot
 
@@ -229,3 +230,20 @@ def test_the_database_finds_the_same_first_free_time_as_the_rule(cast):
         found = Placement.objects.with_first_free().get(pk=placement.pk)
         rule = first_free(list(placement.slots.order_by("starts_at", "pk")))
         assert (found.free_starts_at, found.free_taken, found.free_waiting) == (rule.starts_at, rule.taken, rule.waiting)
+
+
+def test_what_is_around_somebody_says_why_and_what_waits_for_an_answer_is_not_crowded_out(cast):
+    placement = make_placement(cast.eve)
+    soon = [confirmed(cast, make_slot(placement, day=THURSDAY + days(number))) for number in range(3)]
+    waits = asking.ask(by=cast.asha, slot=make_slot(placement, day=THURSDAY + days(60)), team=cast.team)
+    both = asking.ask(by=cast.asha, slot=make_slot(placement, day=THURSDAY + days(61)), team=cast.team)
+    TeamManagerFactory(team=cast.team, person=cast.eve)
+
+    def around(person, most: int) -> list:
+        return [(each.pk, each.as_host, each.as_manager) for each in bookings_around(person, most)]
+
+    assert around(cast.asha, 9) == [(each.pk, False, False) for each in [*soon, waits, both]]
+    assert around(cast.ben, 9) == [(each.pk, False, True) for each in (waits, both)]
+    assert around(cast.eve, 9) == [(waits.pk, True, True), (both.pk, True, True), *((each.pk, False, False) for each in soon)]
+    assert around(cast.eve, 3) == [(waits.pk, True, True), (both.pk, True, True), (soon[0].pk, False, False)]
+    assert around(cast.frank, 9) == []

@@ -42,7 +42,7 @@ def test_a_real_site_is_safe_by_default():
         "DEBUG": False, "DEMONSTRATION": False, "SECOND_FACTOR_REQUIRED": True, "SESSION_COOKIE_SECURE": True, "CSRF_COOKIE_SECURE": True,
         "CSRF_COOKIE_HTTPONLY": True,
         "SECURE_SSL_REDIRECT": True, "SECURE_HSTS_SECONDS": 31536000, "ALLOWED_HOSTS": ["learn.example.org"],
-        "SESSION_ENGINE": "django.contrib.sessions.backends.db",
+        "SESSION_ENGINE": "home.sessions",
     }  # fmt: skip
     answer = ask(f"print([name for name, value in {wanted!r}.items() if getattr(settings, name) != value])", **REAL)
     assert answer.stdout.strip() == "[]", answer.stderr

@@ -82,7 +82,7 @@ def archive(request: SignedIn, community: str) -> HttpResponse:
     page = find_community(community)
     past = Session.objects.published().seen_by(request.user).filter(community=page).past().whole()
     shown = Paginator(past, A_PAGE).get_page(request.GET.get("page"))
-    meetings = meetings_of(past.filter(pk__in=[row.pk for row in shown]), request.user)
+    meetings = meetings_of(past.filter(pk__in=[row.pk for row in shown]).whole(), request.user)
     return render(request, "practice/communities/archive.html", {"community": page, "page": shown, "past": meetings})
 
 

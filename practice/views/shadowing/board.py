@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from capability.models import Capability
 from home.models import Sector, Service
+from home.prepared import Prepared
 from home.requests import SignedIn
 from practice.actions.shadowing import asking, series
 from practice.actions.shadowing.sponsors import Sponsors, offer_sponsors, sponsors_for
@@ -26,6 +27,11 @@ from practice.visits import own_visits
 GET_OR_POST = require_http_methods(["GET", "HEAD", "POST"])
 A_PAGE = 24
 OWN_MANAGER, SPONSOR = "your own manager or their deputy", "somebody who manages a team and knows your work"
+
+OFFERING = Service.objects.filter(placements__published=True)
+CAPABILITIES = Prepared(lambda: Capability.objects.in_force().filter(placements__published=True).distinct())
+SECTORS = Prepared(lambda: Sector.objects.filter(services__in=OFFERING).distinct())
+PLACES = Prepared(lambda: OFFERING.values_list("place", flat=True))
 
 
 @require_GET
@@ -42,15 +48,14 @@ def board(request: SignedIn) -> HttpResponse:
     if wanted["q"]:
         found = found.saying(wanted["q"])
     page = Paginator(found.with_times(), A_PAGE).get_page(request.GET.get("page"))
-    offering = Service.objects.filter(placements__published=True)
     context = {
         "page": page,
         "cards": [_card(each) for each in page],
         "wanted": wanted,
         "is_filtered": any(wanted.values()),
-        "capabilities": list(Capability.objects.in_force().filter(placements__published=True).distinct()),
-        "sectors": list(Sector.objects.filter(services__in=offering).distinct()),
-        "places": sorted(set(offering.values_list("place", flat=True))),
+        "capabilities": CAPABILITIES.all(),
+        "sectors": SECTORS.all(),
+        "places": sorted(set(PLACES.all())),
         "may_offer": may_offer_placement(request.user),
     }
     return render(request, "practice/shadowing/board.html", context)

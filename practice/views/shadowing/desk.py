@@ -1,5 +1,7 @@
 """The host's desk: what one offers, its times, and who comes."""
 
+from datetime import datetime
+
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -7,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from home.prepared import Prepared
 from home.requests import SignedIn
 from home.rules.numbers import whole_number
 from practice.actions.shadowing import offering, scheduling
@@ -27,16 +30,30 @@ def desk(request: SignedIn) -> HttpResponse:
     """Placements that this person hosts, or whose service's teams they manage, with times to come and who booked."""
     booked = Booking.objects.filter(state__in=SHOWN).whole().with_line().order_by("asked_at", "pk")
     times = Slot.objects.to_come().prefetch_related(Prefetch("bookings", queryset=booked, to_attr="booked"))
-    hosted = Placement.objects.hosted_by(request.user).select_related("service", "host").prefetch_related(Prefetch("slots", queryset=times, to_attr="times"))
-    to_mark = Booking.objects.hosted_by(request.user).filter(state=State.CONFIRMED, slot__starts_at__lte=timezone.now()).exclude(person=request.user)
-    heard = Booking.objects.hosted_by(request.user).filter(feedback__isnull=False).select_related("feedback").whole().order_by("-feedback__given_at")
+    there = Placement.objects.hosted_by(request.user).select_related("service", "host")
+    hosted = list(there.prefetch_related(Prefetch("slots", queryset=times, to_attr="times")))
+    keys = tuple(each.pk for each in hosted)  # their bookings are found by them: by whoever hosts them, a database looks at every booking there is
     context = {
         "placements": [{"placement": each, "times": [_time(slot, request) for slot in each.times]} for each in hosted],
-        "to_mark": [Visit(booking, hosts=True, reader=request.user.pk) for booking in to_mark.whole()],
-        "heard": heard[:10],
+        "to_mark": [Visit(booking, hosts=True, reader=request.user.pk) for booking in TO_MARK.all(keys, request.user.pk, timezone.now())],
+        "heard": HEARD.all(keys),
         "may_offer": may_offer_placement(request.user),
     }
     return render(request, "practice/shadowing/desk.html", context)
+
+
+def _to_mark(placements: tuple[int, ...], person: int, now: datetime):
+    found = Booking.objects.filter(slot__placement__in=placements, state=State.CONFIRMED, slot__starts_at__lte=now)
+    return found.exclude(person=person).whole()
+
+
+def _heard(placements: tuple[int, ...]):
+    found = Booking.objects.filter(slot__placement__in=placements, feedback__isnull=False)
+    return found.select_related("feedback").whole().order_by("-feedback__given_at")[:10]
+
+
+TO_MARK = Prepared(_to_mark)
+HEARD = Prepared(_heard)
 
 
 def _time(slot: Slot, request: SignedIn) -> dict:

@@ -30,5 +30,6 @@ TEMPLATES = [
         },
     }
 ]
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
 INSTALLED_APPS = ["tests.load.bare.apps.TablesOnly" if app == "allauth.account" else app for app in INSTALLED_APPS]  # noqa: F405 - home.settings names them
