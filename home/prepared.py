@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db import connection
+from django.db import NotSupportedError, connection
 from django.db.models import QuerySet
 from django.utils import timezone
+
+from home.plans import Planned
 
 #: What stands in a statement where a request's value will; nothing in any column has these values, and no part of a word is escaped in a search.
 NUMBERS = (2_000_000_017, 2_000_000_033, 2_000_000_049)
@@ -109,8 +111,17 @@ class Prepared:
             if len(self._kept) >= SHAPES:
                 self._kept.clear()
             kept = self._kept[shape] = self._worked_out(values)
+        try:
+            return self._rows(kept, values)
+        except NotSupportedError:  # a migration has changed a column since the database planned it
+            if connection.in_atomic_block:
+                raise
+            connection.close()
+            return self._rows(kept, values)
+
+    def _rows(self, kept: _Statement, values: tuple[Value, ...]) -> list[Any]:
         compiler, params = copy(kept.compiler), kept.filled(values)
-        compiler.connection, compiler.as_sql = connection, lambda *args, **kwargs: (kept.sql, params)
+        compiler.connection, compiler.as_sql = Planned(connection), lambda *args, **kwargs: (kept.sql, params)
         compiler.get_converters = lambda expressions: kept.converters
         return list(kept.rows(_Asked(compiler, connection.alias)))
 

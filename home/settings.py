@@ -101,6 +101,7 @@ else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # a database that is away is a 503 soon
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASE_KEEPS_PLANS = env.bool("DATABASE_KEEPS_PLANS", default=True)  # PostgreSQL alone; off behind a pool that shares connections between statements
 
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
