@@ -53,6 +53,6 @@ def _planned_cursor() -> type:
         """Has the server keep the plan of whatever it executes."""
 
         def execute(self, query: Any, params: Any = None, **more: Any) -> Any:
-            return super().execute(query, params, prepare=True, **more)
+            return super().execute(query, params, prepare=True, **more)  # type: ignore[misc]  # psycopg's, which Django's types do not know
 
     return PlannedCursor
