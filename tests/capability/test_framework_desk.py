@@ -74,7 +74,7 @@ def test_editing_a_capability_and_going_on_to_the_next(cast, draft, lead):
     follows = re.search(r'name="follows" value="(\d+)"[^>]*checked', page)
     assert follows
     data = {"title": "Trauma", "core": "I ask nothing twice.", "practitioner": "p", "specialist": "", "reference": "x", "domain": found.domain_id, "code": "B3"}
-    done = lead.post(address, {**data, "follows": [follows[1]], "next": "1"})
+    done = lead.post(address, {**data, "follows": [follows[1]], "go_on": "1"})
     assert done.url == f"{DESK}{draft.pk}/capabilities/{find(draft, 'B4').pk}/"
     desk = lead.get(f"{DESK}{draft.pk}/").content.decode()
     assert "words missing" in desk

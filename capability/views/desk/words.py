@@ -62,7 +62,7 @@ def capability(request: SignedIn, pk: int, capability_pk: int | None = None) -> 
         except Refused as refusal:
             form.add_error("code", str(refusal))
         else:
-            if after and "next" in request.POST:
+            if after and "go_on" in request.POST:
                 return redirect("framework:capability", pk, after.pk)
             return redirect(place_of(pk, kept))
     context = {"form": form, "draft": draft, "capability": found, "here": request.get_full_path(), "after": after}
