@@ -2,6 +2,9 @@
 
 For a lesson's page that is more than half of what the database does. Django sends values within the words of a statement, where every value makes
 another; the cursors here send them apart.
+
+One plan serves every value (`plan_cache_mode`, in the settings), as it should for what is found by keys: to weigh another plan anew each time would
+cost what is saved. Where a moment decides how many rows there are, `Prepared` asks as ever.
 """
 
 from collections.abc import Iterator

@@ -121,7 +121,8 @@ class Prepared:
 
     def _rows(self, kept: _Statement, values: tuple[Value, ...]) -> list[Any]:
         compiler, params = copy(kept.compiler), kept.filled(values)
-        compiler.connection, compiler.as_sql = Planned(connection), lambda *args, **kwargs: (kept.sql, params)
+        by_time = any(isinstance(value, datetime) for value in values)  # how many rows come after a moment, only that moment tells
+        compiler.connection, compiler.as_sql = connection if by_time else Planned(connection), lambda *args, **kwargs: (kept.sql, params)
         compiler.get_converters = lambda expressions: kept.converters
         return list(kept.rows(_Asked(compiler, connection.alias)))
 

@@ -90,6 +90,7 @@ FORM_RENDERER = "home.rendering.FormRenderer"
 
 # -- what we keep -------------------------------------------------------------------------------
 
+DATABASE_KEEPS_PLANS = env.bool("DATABASE_KEEPS_PLANS", default=True)  # PostgreSQL alone; off behind a pool that shares connections between statements
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR / 'alongside.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -100,8 +101,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)  # a database that is away is a 503 soon
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    if DATABASE_KEEPS_PLANS:  # what is kept asks by keys alone (home.plans): one plan serves all of them
+        DATABASES["default"]["OPTIONS"].setdefault("options", "-c plan_cache_mode=force_generic_plan")
 DATABASES["default"]["CONN_MAX_AGE"] = 60
-DATABASE_KEEPS_PLANS = env.bool("DATABASE_KEEPS_PLANS", default=True)  # PostgreSQL alone; off behind a pool that shares connections between statements
 
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
