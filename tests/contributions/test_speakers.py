@@ -204,6 +204,7 @@ def test_who_does_not_speak_after_all_is_emptied_too(cast, session, speaker, dja
         speaking.decline(speaker=speaker)
     assert tables() == set()
     assert Notice.objects.filter(person=cast.carys).count() == 1, "one word about it"
+    assert Withdrawal.objects.get().cause == "author", "it was theirs to say"
 
 
 def test_something_kept_is_hidden_with_its_file_when_one_yes_ends(cast, client_for, kept, django_capture_on_commit_callbacks):  # noqa: F811

@@ -95,11 +95,14 @@ def lapse(contribution: Contribution) -> None:
         note(held, None, ConsentChange.ENDED, "It was changed, so this yes holds no longer.")
 
 
-def let_go(contribution: Contribution, *, by: User | None) -> None:
-    """What it was for is not there any more: taken out of every place, or simply deleted where nobody has ever said yes to it. Twice is once."""
+def let_go(contribution: Contribution, *, by: User | None, cause: WithdrawalCause = WithdrawalCause.TAKEN_OFF) -> None:
+    """What it was for is not there any more, or they want no part in it (`cause`): taken out of every place. Twice is once.
+
+    Where nobody has ever said yes to it, it is simply deleted.
+    """
     if contribution.state != ContributionState.GONE:
         if Approval.objects.filter(revision__contribution=contribution).exists():
-            withdraw(contribution, by=by, cause=WithdrawalCause.TAKEN_OFF)
+            withdraw(contribution, by=by, cause=cause)
         else:
             contribution.delete()
 

@@ -134,7 +134,7 @@ def decline(*, speaker: Speaker) -> None:
             found.save(update_fields=["declined_at"])
             for contribution in contributions_of(found):
                 if contribution.kind == ContributionKind.INTRODUCTION:
-                    proposing.let_go(contribution, by=found.person)
+                    proposing.let_go(contribution, by=found.person, cause=WithdrawalCause.AUTHOR)
             letters.tell_facilitators(found.session, f"declined:{found.pk}", f"{found.name} does not speak at “{found.session}”")
             if found.person is None and found.session.is_to_come and (file := guests.calendar_file(found, cancelled=True)):
                 guests.write_to(found, f"speaker:{found.pk}:declined", f"You do not speak at “{found.session}”", end=End.DECLINED, calendar=file)
